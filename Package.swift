@@ -1,0 +1,121 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every module: Swift 6 mode, no warning left, existential and import rules of the coming language.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+extension Target.Dependency {
+    static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let asyncHTTPClient = product(name: "AsyncHTTPClient", package: "async-http-client")
+    static let collections = product(name: "Collections", package: "swift-collections")
+    static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let grdb = product(name: "GRDB", package: "GRDB.swift")
+    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
+    static let logging = product(name: "Logging", package: "swift-log")
+    static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+    static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
+    static let serviceLifecycle = product(
+        name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let subprocess = product(name: "Subprocess", package: "swift-subprocess")
+    static let systemPackage = product(name: "SystemPackage", package: "swift-system")
+    static let yams = product(name: "Yams", package: "Yams")
+}
+
+let package = Package(
+    name: "livetree",
+    products: [
+        .executable(name: "livetree", targets: ["livetree"]),
+        .executable(name: "scenarios", targets: ["scenarios"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // values
+        module("GitModel", []),
+
+        // effects
+        .systemLibrary(
+            name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+        module(
+            "GitAccess", ["CLibgit2", "GitModel", .logging, .subprocess, .systemPackage]),
+        .target(name: "CTomlplusplus"),
+        module("Sheets", ["CTomlplusplus"]),
+
+        // core
+        module("LiveData", ["GitModel", "GitAccess", "Sheets", .grdb, .collections, .logging]),
+        module("Reconcile", ["GitModel", "GitAccess"]),
+        module("Webhooks", ["GitModel", .crypto]),
+
+        // use cases
+        module("Reload", ["GitModel", "GitAccess", "LiveData", "Reconcile", .logging]),
+
+        // edge
+        module(
+            "HTTPAPI",
+            [
+                "GitModel", "GitAccess", "Sheets", "LiveData", "Webhooks", "Reload", .hummingbird,
+                .httpTypes, .logging, .nioCore, .nioHTTP1,
+            ]),
+
+        // wiring
+        module(
+            "Assembly",
+            [
+                "GitModel", "GitAccess", "Sheets", "LiveData", "Reconcile", "Webhooks", "Reload",
+                "HTTPAPI", .argumentParser, .hummingbird, .logging, .serviceLifecycle, .yams,
+                .asyncHTTPClient, .nioCore,
+            ]),
+
+        // mains
+        program("livetree", ["Assembly"]),
+        program("livetree-mutant", ["Assembly", "LiveData"], path: "Harness/livetree-mutant"),
+        program("scenarios", ["ScenarioKit"], path: "Harness/scenarios"),
+        program(
+            "Benchmarks", ["GitModel", "GitAccess", "LiveData", "Sheets", .argumentParser],
+            path: "Harness/Benchmarks"),
+
+        // harness
+        module(
+            "ScenarioKit",
+            [
+                .argumentParser, .asyncHTTPClient, .hummingbird, .httpTypes, .logging, .nioCore,
+                .nioPosix, .nioHTTP1, .subprocess, .systemPackage, .yams,
+            ],
+            path: "Harness/ScenarioKit"),
+
+    ],
+    cxxLanguageStandard: .cxx20
+)
