@@ -1,0 +1,19 @@
+/// Sends a signal to a server.
+package struct KillVerb: Sendable, Hashable {
+    /// The signal, without `SIG`.
+    package enum Signal: String, Sendable, Hashable, CaseIterable {
+        case kill = "KILL"
+        case terminate = "TERM"
+        case interrupt = "INT"
+        case stop = "STOP"
+        case resume = "CONT"
+        case abort = "ABRT"
+    }
+
+    /// The server.
+    package let actor: String
+    /// The signal, KILL by default.
+    package var signal: Signal = .kill
+    /// Whether its whole process group gets it.
+    package var group = false
+}

@@ -1,0 +1,17 @@
+/// One step: exactly one verb and what may stand beside it.
+package struct Step: Sendable, Hashable {
+    /// What is done; `.assertion` for a step that only expects.
+    package var verb: Verb
+    /// The name later steps read the result by: `w1` for `$w1.commit`.
+    package var `as`: String?
+    /// What must hold after it.
+    package var expect: Expectation?
+    /// How long `expect`, or the `until` of a wait, is retried; nil: looked at once.
+    package var within: Duration?
+    /// A remark for reports.
+    package var note: String?
+    /// The matrix cells it runs in: every named axis has this value. Empty: all.
+    package var when: [String: String] = [:]
+    /// Where it begins.
+    package var location: ScenarioLocation
+}
