@@ -1,0 +1,6 @@
+/// A row on its way into the search index.
+struct IndexRow: Sendable {
+    let key: RowKey
+    /// Everything of the record that can be found, one value a line.
+    let text: String
+}

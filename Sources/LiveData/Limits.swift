@@ -1,0 +1,38 @@
+/// Every bound of this module in one place.
+enum Limits {
+    /// Problems named one by one in an answer; beyond that only their number is told.
+    static let listedProblems = 1_000
+    /// Sheets one branch may declare.
+    static let sheets = 1_000
+    /// Bytes of one sheet declaration.
+    static let declarationBytes = 1 << 20
+
+    /// Bytes of a search query that are looked at.
+    static let queryBytes = 1_024
+    /// Words of a search query that are looked at.
+    static let queryWords = 32
+    /// Most hits one search answers.
+    static let hits = 1_000
+    /// Characters of a snippet.
+    static let snippetCharacters = 160
+    /// Documents all words of a query together may occur in for exact ranking.
+    static let rankedDocuments = 6_000
+    /// Terms a prefix may stand for and still be ranked exactly.
+    static let prefixTerms = 64
+    /// Hits that are ranked when the query is too common to rank all.
+    static let sampledHits = 500
+    /// Rows read to find that many hits, and their total bytes.
+    static let sampledRows = 2_000
+    static let sampledBytes = 1 << 19
+    /// Rows written to the search index in one transaction.
+    static let rowsInOneTransaction = 2_000
+
+    /// Records of one page.
+    static let pageRecords = 1_000
+    /// Bytes of a cursor.
+    static let cursorBytes = 8_192
+    /// Field filters of one query.
+    static let filters = 16
+    /// Records a scan reads before it looks whether it was cancelled.
+    static let recordsBetweenYields = 2_000
+}

@@ -1,0 +1,42 @@
+import GitAccess
+import GitModel
+import Sheets
+
+extension SnapshotBuilder {
+    private struct Item: Sendable {
+        let declaration: SheetDeclaration
+        let file: RecordFile
+    }
+
+    /// Reads and parses all record files of the drafts in one go, on the reader threads.
+    func read(_ drafts: [SheetDraft]) async throws(SnapshotError) -> [SheetDraft] {
+        let items = drafts.flatMap { draft in
+            draft.reads.map { Item(declaration: draft.declaration, file: $0) }
+        }
+        guard !items.isEmpty else { return drafts }
+        let results = try await git { () throws(GitError) in
+            try await blobs.map(items, blob: { $0.file.file.id }) { item, bytes in
+                Self.read(item, bytes)
+            }
+        }
+        var start = 0
+        return drafts.map { draft in
+            var filled = draft
+            filled.results = Array(results[start..<start + draft.reads.count])
+            start += draft.reads.count
+            return filled
+        }
+    }
+
+    private static func read(_ item: Item, _ bytes: UnsafeRawBufferPointer) -> RecordReading {
+        do {
+            let read = try item.declaration.read(
+                recordPath: item.file.recordPath, filePath: item.file.file.path, bytes: bytes)
+            let record = Record(
+                path: item.file.recordPath, blob: item.file.file.id, json: read.json)
+            return .record(record, searchText: read.searchText)
+        } catch {
+            return .problem(error)
+        }
+    }
+}
