@@ -33,6 +33,6 @@ enum Limits {
     static let cursorBytes = 8_192
     /// Field filters of one query.
     static let filters = 16
-    /// Records a scan reads before it looks whether it was cancelled.
-    static let recordsBetweenYields = 2_000
+    /// Bytes of a value that sorting looks at.
+    static let sortKeyBytes = 1_024
 }

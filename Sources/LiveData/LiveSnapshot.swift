@@ -5,6 +5,7 @@ import Synchronization
 /// The lock is held for a reference copy only: readers wait for nobody's work.
 package final class LiveSnapshot: Sendable {
     private let served = Mutex<Snapshot?>(nil)
+    private let swaps = SwapSignal()
 
     package init() {}
 
@@ -17,10 +18,17 @@ package final class LiveSnapshot: Sendable {
     /// caller, outside the lock.
     @discardableResult
     package func swap(to next: Snapshot) -> Snapshot? {
-        served.withLock { current in
+        let previous = served.withLock { current in
             let previous = current
             current = next
             return previous
         }
+        swaps.signal()
+        return previous
+    }
+
+    /// Suspends until another generation than `generation` is served, or until cancelled.
+    package func waitForSwap(after generation: UInt64?) async {
+        await swaps.wait { self.current?.generation != generation }
     }
 }
