@@ -1,0 +1,27 @@
+/// One bare repository on disk: its references, commits, trees and blobs, through libgit2.
+///
+/// One thread at a time, on a queue of its own. Child objects of libgit2 never leave the method
+/// that made them. Objects and references that another process adds are seen without reopening.
+package actor GitRepository {
+    /// The bare folder.
+    package nonisolated let path: String
+    let repository: Repository
+    private let executor: SerialQueueExecutor
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor {
+        executor.asUnownedSerialExecutor()
+    }
+
+    /// Opens an existing bare repository. Who owns the folder does not matter, nor does any
+    /// configuration outside of it. Anything else than `.bare` by `kind(at:)` is an error.
+    package init(at path: String) throws(GitError) {
+        self.path = path
+        executor = SerialQueueExecutor(label: "livetree.git")
+        repository = try Repository(at: path)
+    }
+
+    /// What is at `path`; changes nothing there.
+    package static func kind(at path: String) -> FolderKind {
+        RepositoryFolder.kind(at: path)
+    }
+}

@@ -1,0 +1,29 @@
+/// Bounds on what a repository or a remote may make this process do.
+enum Limits {
+    /// Folders inside one another.
+    static let treeDepth = 64
+    /// Files of one tree, or changes between two: a few nested trees can name 10^60 files.
+    static let treeFiles = 10_000_000
+    /// Bytes kept of each output of the git program; the newest are kept.
+    static let outputBytes = 64 * 1024
+    /// Bytes of a failure's message.
+    static let messageBytes = 2_000
+    /// Between SIGTERM and SIGKILL.
+    static let killGrace = Duration.seconds(2)
+    /// How long a reference's lock file is waited for, as git's core.filesRefLockTimeout.
+    static let referenceLockWait = Duration.milliseconds(200)
+    /// Deadline of the question whether a remote is empty.
+    static let listTimeout = Duration.seconds(15)
+    /// An HTTP transfer that stands still for this long has failed.
+    static let stallSeconds: Int64 = 30
+    /// Bytes of objects libgit2 keeps, over all repositories.
+    static let objectCacheBytes = 64 << 20
+    /// Bytes of packs mapped into memory at a time, over all repositories.
+    static let mappedPackBytes = 1 << 30
+    /// Pack files open at a time.
+    static let openPacks = 256
+    /// Blob reading threads.
+    static let readerThreads = 32
+    /// Blobs read between two looks at the work queue.
+    static let readerChunk = 256
+}

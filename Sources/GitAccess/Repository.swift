@@ -1,0 +1,70 @@
+import CLibgit2
+import GitModel
+
+/// An open bare repository with its object store.
+///
+/// Deliberately not Sendable: whoever opens one keeps it on one thread at a time (an actor).
+final class Repository {
+    private let repository: Handle<Kinds.Repository>
+    private let store: Handle<Kinds.ObjectStore>
+
+    var pointer: OpaquePointer { repository.pointer }
+    var storePointer: OpaquePointer { store.pointer }
+
+    /// Opens exactly `path`: no search upwards, no environment.
+    init(at path: String) throws(GitError) {
+        try Libgit2.start()
+        switch RepositoryFolder.kind(at: path) {
+        case .bare: break
+        case let other: throw other.refusal(of: path)
+        }
+        let flags = GIT_REPOSITORY_OPEN_BARE.rawValue | GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue
+        let opened = try Handle<Kinds.Repository>("git_repository_open_ext") {
+            git_repository_open_ext(&$0, path, flags, nil)
+        }
+        let pointer = opened.pointer
+        store = try Handle("git_repository_odb") { git_repository_odb(&$0, pointer) }
+        repository = opened
+    }
+
+    /// Calls `body` with the bytes of a blob, valid during the call only.
+    func withBlob<Result>(
+        _ id: BlobID, _ body: (UnsafeRawBufferPointer) -> Result
+    ) throws(GitError) -> Result {
+        let object = try stored(id.object, type: GIT_OBJECT_BLOB)
+        let size = git_odb_object_size(object.pointer)
+        return body(UnsafeRawBufferPointer(start: git_odb_object_data(object.pointer), count: size))
+    }
+
+    /// The size in bytes of an object of the type.
+    func size(of id: ObjectID, type: git_object_t) throws(GitError) -> Int {
+        var name = id.git
+        var size = 0
+        var actual = GIT_OBJECT_INVALID
+        try check(
+            git_odb_read_header(&size, &actual, storePointer, &name), "git_odb_read_header")
+        guard actual == type else { throw Self.wrongType(id, wanted: type, actual: actual) }
+        return size
+    }
+
+    private func stored(
+        _ id: ObjectID, type: git_object_t
+    ) throws(GitError) -> Handle<Kinds.StoredObject> {
+        var name = id.git
+        let object = try Handle<Kinds.StoredObject>("git_odb_read") {
+            git_odb_read(&$0, storePointer, &name)
+        }
+        let actual = git_odb_object_type(object.pointer)
+        guard actual == type else { throw Self.wrongType(id, wanted: type, actual: actual) }
+        return object
+    }
+
+    private static func wrongType(
+        _ id: ObjectID, wanted: git_object_t, actual: git_object_t
+    ) -> GitError {
+        let names = [wanted, actual].map { String(cString: git_object_type2string($0)) }
+        return GitError(
+            code: .notFound, category: .objectStore, operation: "git_odb_read",
+            message: "object \(id.hex) is a \(names[1]), not a \(names[0])")
+    }
+}
