@@ -1,19 +1,22 @@
+import Sheets
+
 /// The order of a listing: by one field or by path, ties always by ascending path.
 struct SheetOrder: Sendable {
     /// Nil: by path alone.
-    let field: String?
+    let field: JSONFieldPath?
     let isDescending: Bool
 
     /// Reads `name`, `-name` or nil.
     init(_ sort: String?) {
-        isDescending = sort?.hasPrefix("-") ?? false
-        field = isDescending ? sort.map { String($0.dropFirst()) } : sort
+        let isDescending = sort?.hasPrefix("-") ?? false
+        self.isDescending = isDescending
+        field = sort.map { JSONFieldPath(isDescending ? String($0.dropFirst()) : $0) }
     }
 
     /// Where a record stands in this order.
     func position(of record: Record) -> SheetPosition {
         SheetPosition(
-            key: field.map { SortKey(FieldReader.value(of: $0, in: record.json)) } ?? .missing,
+            key: field.map { SortKey($0.value(in: record.json)) } ?? .missing,
             path: record.path)
     }
 

@@ -1,3 +1,5 @@
+import Sheets
+
 extension SheetQuery {
     /// The records of a page that were found so far.
     private struct Found {
@@ -74,7 +76,7 @@ extension SheetQuery {
         let room = 2 * (limit + 1)
         var last: SheetPosition?
         for record in records {
-            guard filters.allSatisfy({ FieldReader.matches($0, json: record.json) }) else {
+            guard filters.allSatisfy({ $0.matches(record.json) }) else {
                 continue
             }
             found.total += 1

@@ -17,7 +17,7 @@ enum SortKey: Sendable, Equatable {
         }
         switch first {
         case UInt8(ascii: "\""):
-            self = .string(Array(FieldReader.text(of: json).prefix(Limits.sortKeyBytes)))
+            self = .string(Array(JSONValueText.text(of: json).prefix(Limits.sortKeyBytes)))
         case UInt8(ascii: "t"), UInt8(ascii: "f"):
             self = .boolean(first == UInt8(ascii: "t"))
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
