@@ -25,24 +25,18 @@ package final class BlobReader: Sendable {
     ) async throws(GitError) -> [Output] {
         let queue = ChunkQueue(count: items.count, chunk: Limits.readerChunk)
         let used = min(workers.count, queue.chunkCount)
-        let results = await withTaskGroup(
-            of: Result<[(Int, [Output])], GitError>.self, returning: [Result<[(Int, [Output])], GitError>].self
-        ) { group in
+        typealias Part = Result<[(Int, [Output])], GitError>
+        let parts = await withTaskGroup(of: Part.self, returning: [Part].self) { group in
             for worker in workers.prefix(used) {
                 group.addTask {
                     await worker.drain(queue, items, blob: blob, transform: transform)
                 }
             }
-            var all: [Result<[(Int, [Output])], GitError>] = []
-            for await result in group {
-                if case .failure = result { queue.stop() }
-                all.append(result)
-            }
-            return all
+            return await group.reduce(into: []) { $0.append($1) }
         }
         var chunks = [[Output]?](repeating: nil, count: queue.chunkCount)
-        for result in results {
-            for (index, outputs) in try result.get() { chunks[index] = outputs }
+        for part in parts {
+            for (index, outputs) in try part.get() { chunks[index] = outputs }
         }
         return chunks.flatMap { $0 ?? [] }
     }

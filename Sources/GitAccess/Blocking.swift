@@ -7,7 +7,9 @@ enum Blocking {
     static func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
         await withCheckedContinuation { continuation in
             // A queue of its own: the threads of the shared ones are few.
-            DispatchQueue(label: "livetree.blocking").async { continuation.resume(returning: body()) }
+            DispatchQueue(label: "livetree.blocking").async {
+                continuation.resume(returning: body())
+            }
         }
     }
 

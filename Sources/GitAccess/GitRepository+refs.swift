@@ -5,12 +5,7 @@ extension GitRepository {
     /// The commit `ref` names; nil when there is no such reference. An error when it is damaged,
     /// or when what it names is missing or no commit.
     package func tip(of ref: RefName) throws(GitError) -> CommitID? {
-        var id = git_oid()
-        let code = git_reference_name_to_id(&id, repository.pointer, ref.text)
-        guard try found(code, "git_reference_name_to_id") else { return nil }
-        let commit = CommitID(ObjectID(id))
-        try requireCommit(commit)
-        return commit
+        try repository.tip(of: ref)
     }
 
     /// Every reference whose full name starts with `prefix` and that names a commit, by name.
@@ -45,5 +40,16 @@ extension GitRepository {
 
     func requireCommit(_ commit: CommitID) throws(GitError) {
         _ = try repository.size(of: commit.object, type: GIT_OBJECT_COMMIT)
+    }
+}
+
+extension Repository {
+    func tip(of ref: RefName) throws(GitError) -> CommitID? {
+        var id = git_oid()
+        let code = git_reference_name_to_id(&id, pointer, ref.text)
+        guard try found(code, "git_reference_name_to_id") else { return nil }
+        let commit = CommitID(ObjectID(id))
+        _ = try size(of: commit.object, type: GIT_OBJECT_COMMIT)
+        return commit
     }
 }

@@ -6,6 +6,8 @@ enum Limits {
     static let treeFiles = 10_000_000
     /// Bytes kept of each output of the git program; the newest are kept.
     static let outputBytes = 64 * 1024
+    /// Bytes read after git has exited: as much as a large pipe can hold.
+    static let lateOutputBytes = 1 << 20
     /// Bytes of a failure's message.
     static let messageBytes = 2_000
     /// Between SIGTERM and SIGKILL.

@@ -10,12 +10,11 @@ enum RepositoryFolder {
         var status = stat()
         guard stat(path, &status) == 0 else {
             let code = errno
-            return code == ENOENT
-                ? .missing : .unsupported(reason: "cannot be read: \(String(cString: strerror(code)))")
+            return code == ENOENT ? .missing : unreadable(code)
         }
         guard status.st_mode & S_IFMT == S_IFDIR else { return .notARepository }
         guard let names = entries(of: path) else {
-            return .unsupported(reason: "cannot be read: \(String(cString: strerror(errno)))")
+            return unreadable(errno)
         }
         if isEmpty(names) { return .empty }
         if names.contains(".git") { return .notBare }
@@ -26,6 +25,10 @@ enum RepositoryFolder {
         } catch {
             return .unsupported(reason: "its config cannot be read: \(error.message)")
         }
+    }
+
+    private static func unreadable(_ code: Int32) -> FolderKind {
+        .unsupported(reason: "cannot be read: \(String(cString: strerror(code)))")
     }
 
     /// Nothing but the file system's own folder and what a killed clone left: it takes HEAD last,
@@ -57,7 +60,8 @@ enum RepositoryFolder {
             return "keeps its references as \(storage); only the files format can be served"
         }
         let isPartial = values.keys.contains {
-            $0 == "extensions.partialclone" || ($0.hasPrefix("remote.") && $0.hasSuffix(".promisor"))
+            $0 == "extensions.partialclone"
+                || ($0.hasPrefix("remote.") && $0.hasSuffix(".promisor"))
         }
         guard !isPartial else {
             return "is a partial clone; every object must be here: clone it without a filter"

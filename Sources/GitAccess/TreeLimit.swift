@@ -2,7 +2,8 @@
 enum TreeLimit {
     static func check(depth: Int, count: Int, at path: String) throws(GitError) {
         if depth > Limits.treeDepth {
-            throw exceeded("folders are nested deeper than \(Limits.treeDepth) at \(path.prefix(200))")
+            throw exceeded(
+                "folders are nested deeper than \(Limits.treeDepth) at \(path.prefix(200))")
         }
         if count > Limits.treeFiles {
             throw exceeded("a tree has more than \(Limits.treeFiles) files")

@@ -1,0 +1,75 @@
+package import GitModel
+import Logging
+
+extension Transport {
+    /// Fetches one branch into its tracking reference and says where the remote has it.
+    ///
+    /// Neither the branch itself nor anything else is touched. `timeout` bounds the transfer; the
+    /// second question, when there is no such branch, has a bound of its own.
+    package func fetch(
+        remote url: String, branch: BranchName, into repository: String, timeout: Duration
+    ) async -> FetchResult {
+        await fetch(
+            remote: url, branch: branch, into: repository, timeout: timeout, progress: nil)
+    }
+
+    func fetch(
+        remote url: String, branch: BranchName, into repository: String, timeout: Duration,
+        progress: (@Sendable (TransportProgress) -> Void)?
+    ) async -> FetchResult {
+        var arguments = Self.options(timeout: timeout) + ["--git-dir=\(repository)", "fetch"]
+        arguments += [
+            "--no-tags", "--refmap=", "--prune", "--no-write-fetch-head",
+            "--no-recurse-submodules", "--no-show-forced-updates",
+            progress == nil ? "--quiet" : "--progress",
+        ]
+        // Without the older commits every comparison of histories would be wrong.
+        if await Blocking.run({ FileSystem.exists(repository + "/shallow") }) {
+            arguments.append("--unshallow")
+        }
+        arguments += [
+            "--end-of-options", url, "+\(branch.ref):\(branch.trackingRef)",
+        ]
+        let exit = await program.run(
+            arguments, timeout: timeout, onErrorOutput: progress.map(ProgressReader.handler))
+        logger.debug("git fetch ended", metadata: ["ending": "\(exit.ending)"])
+        if exit.isSuccess { return await fetchedTip(branch, in: repository) }
+        let missing = "couldn't find remote ref \(branch.ref)"
+        if case .exited = exit.ending, exit.errors.contains(missing) {
+            return await missingBranch(remote: url, repository: repository, timeout: timeout)
+        }
+        return .failed(FailureReport.make(exit, url: url, timeout: timeout))
+    }
+
+    private func fetchedTip(_ branch: BranchName, in path: String) async -> FetchResult {
+        let tip = await Blocking.run { () -> Result<CommitID?, GitError> in
+            do throws(GitError) {
+                return .success(try Repository(at: path).tip(of: branch.trackingRef))
+            } catch {
+                return .failure(error)
+            }
+        }
+        switch tip {
+        case .success(let tip?): return .fetched(remoteTip: tip)
+        case .success(nil):
+            let message = "git fetched nothing into \(branch.trackingRef)"
+            return .failed(TransportFailure(reason: .transport, side: .local, message: message))
+        case .failure(let error): return .failed(TransportFailure(error))
+        }
+    }
+
+    /// Tells a remote without any branch from one that has others.
+    private func missingBranch(
+        remote url: String, repository: String, timeout: Duration
+    ) async -> FetchResult {
+        let limit = min(timeout, Limits.listTimeout)
+        let exit = await program.run(
+            Self.options(timeout: limit)
+                + ["--git-dir=\(repository)", "ls-remote", "--heads", "--end-of-options", url],
+            timeout: limit)
+        guard exit.isSuccess else {
+            return .failed(FailureReport.make(exit, url: url, timeout: limit))
+        }
+        return .branchMissing(remoteIsEmpty: exit.output.isEmpty)
+    }
+}
