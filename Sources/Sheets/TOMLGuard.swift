@@ -33,6 +33,8 @@ struct TOMLGuard {
         if isHeader {
             header = 0
             while peek(0) == UInt8(ascii: "[") { index += 1 }
+            skipBlanks()
+            try checkHeaderName()
         }
         while index < text.count {
             let byte = text[index]
@@ -57,6 +59,17 @@ struct TOMLGuard {
             }
         }
         if isHeader { try closeHeader() }
+    }
+
+    /// toml++ 3.3 asserts that a header's name starts like one and gives no place otherwise.
+    private func checkHeaderName() throws(TOMLError) {
+        switch peek(0) ?? 0 {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"),
+            UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "]"):
+            break
+        default: throw refusal("the name of a table starts with a letter, a digit, _, - or a quote")
+        }
     }
 
     private mutating func closeHeader() throws(TOMLError) {
