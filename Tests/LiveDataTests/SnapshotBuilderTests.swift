@@ -107,7 +107,8 @@ import Testing
             "people/link.toml": .symlink(target: "a.toml"),
             "people/module.toml": .gitlink(String(repeating: "1", count: 40)),
             "people/other.toml": .person("someone-else", "x"),
-            "people/bytes.toml": .bytes(Array("slug = \"bytes\"\nbio = \"".utf8) + [0xFF, 0x22, 10]),
+            "people/bytes.toml": .bytes(
+                Array("slug = \"bytes\"\nbio = \"".utf8) + [0xFF, 0x22, 10]),
             ".gitsheets/wrong.toml": "[gitsheet]\nroot = 7\n",
         ]
         for base in [good, nil] {
