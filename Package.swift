@@ -33,6 +33,7 @@ extension Target.Dependency {
     static let logging = product(name: "Logging", package: "swift-log")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+    static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let serviceLifecycle = product(
         name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -54,6 +55,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -65,6 +67,7 @@ let package = Package(
     targets: [
         // values
         module("GitModel", []),
+        module("JSONModel", []),
 
         // effects
         .systemLibrary(
@@ -77,17 +80,23 @@ let package = Package(
         // core
         module("LiveData", ["GitModel", "GitAccess", "Sheets", .grdb, .collections, .logging]),
         module("Reconcile", ["GitModel", "GitAccess"]),
-        module("Webhooks", ["GitModel", .crypto]),
+        module("Webhooks", ["GitModel", "JSONModel", .crypto]),
 
         // use cases
-        module("Reload", ["GitModel", "GitAccess", "LiveData", "Reconcile", .logging]),
+        module(
+            "Reload",
+            [
+                "GitModel", "GitAccess", "LiveData", "Reconcile", "Sheets", .logging,
+                .serviceLifecycle,
+            ]),
 
         // edge
         module(
             "HTTPAPI",
             [
-                "GitModel", "GitAccess", "Sheets", "LiveData", "Webhooks", "Reload", .hummingbird,
-                .httpTypes, .logging, .nioCore, .nioHTTP1,
+                "GitModel", "GitAccess", "Sheets", "LiveData", "Webhooks", "Reload", "Reconcile",
+                "JSONModel", .hummingbird,
+                .httpTypes, .logging, .nioCore, .nioHTTP1, .nioHTTPTypes,
             ]),
 
         // wiring
@@ -95,8 +104,9 @@ let package = Package(
             "Assembly",
             [
                 "GitModel", "GitAccess", "Sheets", "LiveData", "Reconcile", "Webhooks", "Reload",
-                "HTTPAPI", .argumentParser, .hummingbird, .logging, .serviceLifecycle, .yams,
-                .asyncHTTPClient, .nioCore,
+                "HTTPAPI", "JSONModel", .argumentParser, .hummingbird, .logging, .serviceLifecycle,
+                .yams,
+                .asyncHTTPClient, .nioCore, .subprocess, .systemPackage,
             ]),
 
         // mains

@@ -1,1 +1,6 @@
-print("not built yet")
+import Assembly
+import Foundation
+
+exit(
+    await Program(environment: ProcessInfo.processInfo.environment)
+        .run(Array(CommandLine.arguments.dropFirst())))

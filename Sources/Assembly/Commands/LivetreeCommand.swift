@@ -1,0 +1,56 @@
+import ArgumentParser
+
+/// `livetree`: what can be asked for, without how it is done.
+struct LivetreeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "livetree",
+        abstract:
+            "Serves the records of a git branch from memory and reloads them while they are read.",
+        version: "0.1.0",
+        subcommands: [ServeCommand.self, VerifyCommand.self, DemoCommand.self])
+}
+
+/// `livetree serve`
+struct ServeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Serves the branch until SIGTERM.",
+        discussion: "The data is configured by CFP_DATA_REPO_PATH, CFP_DATA_REMOTE and friends.")
+
+    @Option(help: "Address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "Port to listen on; 0 takes a free one and logs it.")
+    var port = 8080
+
+    @Option(help: "YAML file with settings, by the names of the environment's variables.")
+    var config: String?
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else {
+            throw ValidationError("--port is a number from 0 to 65535")
+        }
+    }
+}
+
+/// `livetree verify`
+struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Reads every record of a branch as the server would and reports every bad one.")
+
+    @Option(help: "The repository, bare or with a work tree.")
+    var repo = "."
+
+    @Option(help: "The branch to read.")
+    var branch = "main"
+}
+
+/// `livetree demo`
+struct DemoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "Shows a push becoming visible: origin, server, push, webhook, swap.")
+
+    @Flag(help: "Exit after the proof instead of serving on until Ctrl-C.")
+    var check = false
+}

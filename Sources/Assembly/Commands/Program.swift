@@ -1,0 +1,84 @@
+import ArgumentParser
+import Foundation
+import Logging
+package import Reload
+
+/// The whole program behind both mains: parse, then run one command.
+package struct Program: Sendable {
+    private let effects: Effects
+    private let environment: [String: String]
+
+    package init(effects: Effects = Effects(), environment: [String: String]) {
+        self.effects = effects
+        self.environment = environment
+    }
+
+    /// Runs the command that `arguments` (without the program's name) ask for; returns its code.
+    package func run(_ arguments: [String]) async -> Int32 {
+        let command: any ParsableCommand
+        do {
+            command = try LivetreeCommand.parseAsRoot(arguments)
+        } catch {
+            return Self.usage(error)
+        }
+        do {
+            switch command {
+            case let serve as ServeCommand: try await self.serve(serve)
+            case let verify as VerifyCommand: return try await self.verify(verify).rawValue
+            case let demo as DemoCommand:
+                try await Demo(environment: environment, effects: effects, checks: demo.check).run()
+            default: return Self.usage(CleanExit.helpRequest(LivetreeCommand.self))
+            }
+            return ExitCode.good.rawValue
+        } catch let reason as StopReason {
+            Self.complain(reason.message)
+            return reason.code.rawValue
+        } catch {
+            Self.complain("\(error)")
+            return ExitCode.internalError.rawValue
+        }
+    }
+
+    private func serve(_ command: ServeCommand) async throws {
+        let settings = try Settings(environment: environment, configFile: command.config)
+        let configuration = try Configuration(settings)
+        let server = ServerAssembly(
+            configuration, environment: environment, effects: effects, logger: Self.logger())
+        do {
+            try await server.run(host: command.host, port: command.port)
+        } catch let error as StopReason {
+            throw error
+        } catch {
+            throw StopReason(
+                .inputOutput,
+                "cannot serve on \(command.host) port \(command.port): \(error)")
+        }
+    }
+
+    private func verify(_ command: VerifyCommand) async throws -> ExitCode {
+        let report = try await Verification(repository: command.repo, branch: command.branch).run()
+        FileHandle.standardOutput.write(Data(report.text.utf8))
+        return report.problemCount == 0 ? .good : .checkFailed
+    }
+
+    /// JSON when nobody watches.
+    static func logger(level: Logger.Level = .info) -> Logger {
+        let onTerminal = isatty(STDERR_FILENO) == 1
+        var logger = Logger(label: "livetree") { label in
+            onTerminal ? TextLogHandler() : JSONLogHandler(label: label)
+        }
+        logger.logLevel = level
+        return logger
+    }
+
+    private static func usage(_ error: any Error) -> Int32 {
+        let text = LivetreeCommand.fullMessage(for: error) + "\n"
+        let isRequest = LivetreeCommand.exitCode(for: error).isSuccess
+        (isRequest ? FileHandle.standardOutput : .standardError).write(Data(text.utf8))
+        return isRequest ? ExitCode.good.rawValue : ExitCode.usage.rawValue
+    }
+
+    private static func complain(_ message: String) {
+        FileHandle.standardError.write(Data("livetree: \(message)\n".utf8))
+    }
+}

@@ -1,0 +1,32 @@
+import Glibc
+
+/// One server per folder: an advisory lock on the folder itself, held for life.
+///
+/// The kernel frees it when the process ends, however it ends, so it is never stale.
+final class FolderLock: Sendable {
+    private let descriptor: Int32
+
+    /// Creates a missing folder. Throws 75 when another process holds it, 74 when it cannot be
+    /// used at all.
+    init(path: String) throws(StopReason) {
+        if mkdir(path, 0o755) != 0, errno != EEXIST {
+            throw StopReason(.inputOutput, "CFP_DATA_REPO_PATH: cannot create \(path): \(Self.why)")
+        }
+        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw StopReason(.inputOutput, "CFP_DATA_REPO_PATH: cannot open \(path): \(Self.why)")
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let code = errno
+            close(descriptor)
+            throw StopReason(
+                code == EWOULDBLOCK ? .tryAgainLater : .inputOutput,
+                "\(path) is in use by another livetree: stop it first, or give this one its own folder"
+            )
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    private static var why: String { String(cString: strerror(errno)) }
+}

@@ -1,0 +1,77 @@
+import GitAccess
+import GitModel
+import Logging
+import Reload
+
+/// Brings the folder `CFP_DATA_REPO_PATH` to an open bare repository (CONTRACT §2).
+struct RepositoryOpener: Sendable {
+    let configuration: Configuration
+    let transport: Transport
+    let logger: Logger
+
+    /// A repository that is open, and what its clone already told about the remote.
+    struct Opened: Sendable {
+        let repository: GitRepository
+        /// Nil: the remote has not been looked at yet.
+        let sighting: RemoteSighting?
+    }
+
+    /// Refuses, before anything starts, a folder that is never repaired or deleted.
+    static func check(_ configuration: Configuration) throws(StopReason) {
+        let path = configuration.repositoryPath
+        let refusal: String
+        switch GitRepository.kind(at: path) {
+        case .bare: return
+        case .missing, .empty:
+            guard configuration.remote == nil else { return }
+            throw StopReason(
+                .remoteUnavailable,
+                "nothing to serve: \(path) holds no repository and CFP_DATA_REMOTE is not set")
+        case .notBare: refusal = "holds a repository with a work tree, not a bare one"
+        case .notARepository: refusal = "holds something that is not a git repository"
+        case .unsupported(let reason): refusal = reason
+        }
+        throw StopReason(
+            .badConfiguration,
+            "CFP_DATA_REPO_PATH: \(path) \(refusal); name an empty folder or a bare repository")
+    }
+
+    /// Opens the repository, cloning it first where there is none.
+    func open() async throws(StopReason) -> Opened {
+        let path = configuration.repositoryPath
+        var sighting: RemoteSighting?
+        let kind = GitRepository.kind(at: path)
+        if kind == .missing || kind == .empty, let remote = configuration.remote {
+            sighting = try await clone(remote, into: path)
+        }
+        do {
+            let repository = try GitRepository(at: path)
+            if let remote = configuration.remote { try await repository.setRemote(url: remote) }
+            return Opened(repository: repository, sighting: sighting)
+        } catch {
+            throw StopReason(
+                .inputOutput, "cannot open \(path): \(error.message); check it with `git fsck`")
+        }
+    }
+
+    private func clone(
+        _ remote: String, into path: String
+    ) async throws(StopReason) -> RemoteSighting {
+        logger.info("cloning", metadata: ["event": "cloning", "branch": "\(configuration.branch)"])
+        let result = await transport.clone(
+            remote: remote, branch: configuration.branch, into: path,
+            timeout: configuration.fetchTimeout * Limits.cloneTimeoutFactor)
+        switch result {
+        case .cloned(let tip): return tip.map { .tip($0) } ?? .empty
+        case .branchMissing:
+            throw StopReason(
+                .remoteUnavailable,
+                "CFP_DATA_REMOTE has no branch \(configuration.branch): push it, or set CFP_DATA_BRANCH"
+            )
+        case .failed(let failure):
+            throw StopReason(
+                .remoteUnavailable,
+                "cannot clone CFP_DATA_REMOTE (\(failure.reason.rawValue)): \(failure.message)")
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import GitAccess
+import HTTPAPI
+import Hummingbird
+import LiveData
+package import Logging
+import NIOCore
+package import Reload
+import ServiceLifecycle
+import Webhooks
+
+/// The composition root: configuration → object graph → services (DESIGN §3).
+package struct ServerAssembly: Sendable {
+    private let configuration: Configuration
+    private let environment: [String: String]
+    private let effects: Effects
+    private let logger: Logger
+
+    package init(
+        _ configuration: Configuration, environment: [String: String], effects: Effects,
+        logger: Logger
+    ) {
+        self.configuration = configuration
+        self.environment = environment
+        self.effects = effects
+        self.logger = logger
+    }
+
+    /// Serves until SIGTERM or SIGINT; throws `StopReason` when it cannot go on.
+    ///
+    /// `onListening` is told the port once the socket accepts connections.
+    package func run(
+        host: String, port: Int, handlesSignals: Bool = true,
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) async throws {
+        try RepositoryOpener.check(configuration)
+        let lock = try FolderLock(path: configuration.repositoryPath)
+        let live = LiveSnapshot()
+        let data = OpenData()
+        let web = application(live, data, host: host, port: port, onListening: onListening)
+        let service = DataService(
+            configuration: configuration, live: live, data: data, effects: effects,
+            transport: Transport(environment: environment, logger: logger), logger: logger)
+        var group = ServiceGroupConfiguration(
+            services: [
+                // In the reverse of this order they are shut down: the data first answers everyone
+                // who waits for a run, then the web server can finish its requests.
+                .init(service: web),
+                .init(
+                    service: service, successTerminationBehavior: .gracefullyShutdownGroup,
+                    failureTerminationBehavior: .gracefullyShutdownGroup),
+            ],
+            gracefulShutdownSignals: handlesSignals ? [.sigterm, .sigint] : [],
+            logger: frameworkLogger)
+        group.maximumGracefulShutdownDuration = Limits.drain
+        try await ServiceGroup(configuration: group).run()
+        withExtendedLifetime(lock) {
+            logger.info("stopped", metadata: ["event": "stopped"])
+        }
+    }
+
+    /// Frameworks have no events of ours to tell.
+    private var frameworkLogger: Logger {
+        var quiet = logger
+        quiet.logLevel = .error
+        return quiet
+    }
+
+    private func application(
+        _ live: LiveSnapshot, _ data: OpenData, host: String, port: Int,
+        onListening: @escaping @Sendable (Int) async -> Void
+    ) -> some Service {
+        let settings = configuration.settings
+        let logger = logger
+        let state = APIState(
+            live: live, data: data, branch: configuration.branch,
+            remote: configuration.remote.map { RemoteIdentity(url: $0) }, logger: logger,
+            secrets: { Self.secrets(settings, logger) })
+        return Application(
+            responder: APIResponder(state: state),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [ConnectionGuard()],
+                    idleTimeout: HTTPAPI.Limits.idleConnection)),
+            configuration: .init(address: .hostname(host, port: port)),
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? port
+                logger.info(
+                    "listening",
+                    metadata: [
+                        "event": "listening", "host": "\(host)", "port": .stringConvertible(port),
+                    ])
+                await onListening(port)
+            },
+            logger: frameworkLogger)
+    }
+
+    /// A secret file that cannot be read now counts as no secret: nothing verifies.
+    private static func secrets(_ settings: Settings, _ logger: Logger) -> APISecrets {
+        func set(_ name: String) -> SecretSet {
+            do throws(StopReason) {
+                return SecretSet(text: try settings.text(name))
+            } catch {
+                logger.error(
+                    "secret unreadable", metadata: ["event": "secret", "err": "\(error.message)"])
+                return SecretSet(text: nil)
+            }
+        }
+        return APISecrets(
+            reload: set("CFP_DATA_RELOAD_SECRET"), gitHub: set("GITHUB_WEBHOOK_SECRET"))
+    }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import GitAccess
+import GitModel
+import LiveData
+import Sheets
+
+/// `livetree verify`: every record of a branch, read exactly as the server would.
+struct Verification: Sendable {
+    let repository: String
+    let branch: String
+
+    struct Report {
+        let text: String
+        let problemCount: Int
+    }
+
+    func run() async throws -> Report {
+        guard let branch = BranchName(branch) else {
+            throw StopReason(.usage, "--branch is not a branch name: \(branch)")
+        }
+        do {
+            let opened = try GitRepository(at: Self.gitFolder(of: repository))
+            guard let tip = try await opened.tip(of: branch.ref) else {
+                throw StopReason(.badData, "\(repository) has no branch \(branch)")
+            }
+            return try await read(opened.info(of: tip), in: opened)
+        } catch let error as GitError {
+            throw StopReason(.inputOutput, "cannot read \(repository): \(error.message)")
+        } catch let error as SnapshotError {
+            throw StopReason(.inputOutput, "cannot read \(repository): \(error); \(error.hint)")
+        }
+    }
+
+    private func read(_ commit: CommitInfo, in opened: GitRepository) async throws -> Report {
+        let builder = SnapshotBuilder(
+            repository: opened, blobs: BlobReader(path: opened.path),
+            search: try SearchIndex(path: nil), badRecords: .skip)
+        // Nothing is searched: the rows are never written.
+        let snapshot = try await builder.build(commit: commit, over: nil, indexing: .later).snapshot
+        var lines = snapshot.problems.map { problem in
+            "\(problem.path)\(problem.line.map { ":\($0)" } ?? ""): \(problem.reason)"
+        }
+        if snapshot.problemCount > lines.count {
+            lines.append("… and \(snapshot.problemCount - lines.count) more")
+        }
+        lines.append(
+            "\(commit.id): \(snapshot.recordCount) records in \(snapshot.sheets.count) sheets, "
+                + "\(snapshot.problemCount) problems")
+        return Report(
+            text: lines.joined(separator: "\n") + "\n", problemCount: snapshot.problemCount)
+    }
+
+    /// The bare folder of a repository: itself, or `.git` inside a work tree.
+    private static func gitFolder(of path: String) -> String {
+        let inner = URL(fileURLWithPath: path).appendingPathComponent(".git").path
+        return FileManager.default.fileExists(atPath: inner) ? inner : path
+    }
+}

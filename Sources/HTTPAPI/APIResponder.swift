@@ -1,0 +1,74 @@
+import HTTPTypes
+package import Hummingbird
+import LiveData
+
+/// Answers every request: limits, route, method, credential, endpoint, error shape, headers.
+package struct APIResponder: HTTPResponder {
+    package typealias Context = BasicRequestContext
+
+    private let state: APIState
+
+    package init(state: APIState) { self.state = state }
+
+    package func respond(
+        to request: Request, context: BasicRequestContext
+    ) async throws -> Response {
+        var response: Response
+        do {
+            response = try await answer(request)
+        } catch {
+            response = Answers.error(error)
+        }
+        if response.headers[.dataCommit] == nil, let snapshot = state.live.current {
+            response.stamp(snapshot)
+        }
+        if request.method == .head { response.body = ResponseBody() }
+        return response
+    }
+
+    private func answer(_ request: Request) async throws(APIError) -> Response {
+        let target = request.head.path ?? "/"
+        guard target.utf8.count <= Limits.targetBytes else { throw .uriTooLong }
+        let parsed = try RequestTarget(target)
+        guard let route = Route(parsed.segments) else {
+            throw .notFound("no such endpoint", hint: "GET /api/sheets lists what is served")
+        }
+        guard route.methods.contains(request.method) else {
+            throw .methodNotAllowed(route.methods)
+        }
+        switch route {
+        case .live: return HealthEndpoints.live()
+        case .ready: return HealthEndpoints.ready(state)
+        case .reload: return try await ReloadEndpoint.respond(to: request, state)
+        case .status: return try await StatusEndpoint.respond(to: request, state)
+        case .sheets, .sheet, .record, .search, .attachment:
+            return try await read(route, parsed, request)
+        }
+    }
+
+    /// A read takes the snapshot once; everything in the answer comes from it.
+    private func read(
+        _ route: Route, _ target: RequestTarget, _ request: Request
+    ) async throws(APIError) -> Response {
+        let snapshot = try await SnapshotChoice.snapshot(for: target, state)
+        var response: Response
+        do {
+            switch route {
+            case .sheets: response = SheetEndpoints.all(in: snapshot)
+            case .sheet(let name):
+                response = try await SheetEndpoints.list(name, target, in: snapshot, state)
+            case .record(let sheet, let path):
+                response = try SheetEndpoints.record(sheet, path, request, in: snapshot)
+            case .search: response = try await SearchEndpoint.respond(target, in: snapshot, state)
+            case .attachment(let sheet, let path, let name):
+                response = try await AttachmentEndpoint.respond(
+                    sheet: sheet, path: path, name: name, request, in: snapshot, state)
+            default: preconditionFailure("\(route) is not a read")
+            }
+        } catch {
+            response = Answers.error(error)
+        }
+        response.stamp(snapshot)
+        return response
+    }
+}

@@ -1,0 +1,111 @@
+package import GitAccess
+package import GitModel
+package import LiveData
+package import Logging
+package import Reload
+import Synchronization
+package import Webhooks
+
+/// What the edge needs of the rest of the system.
+package struct APIState: Sendable {
+    /// The served snapshot, taken once per request.
+    let live: LiveSnapshot
+    /// The repository's use cases; nil until the repository is open.
+    let data: OpenData
+    /// Read anew for each use, so that secrets rotate without a restart.
+    let secrets: @Sendable () -> APISecrets
+    let branch: BranchName
+    /// The remote's identity, for GitHub payloads; nil without a remote.
+    let remote: RemoteIdentity?
+    let logger: Logger
+    let signedBodies = Gate(limit: Limits.signedBodiesAtOnce)
+
+    package init(
+        live: LiveSnapshot, data: OpenData, branch: BranchName, remote: RemoteIdentity?,
+        logger: Logger, secrets: @escaping @Sendable () -> APISecrets
+    ) {
+        self.live = live
+        self.data = data
+        self.branch = branch
+        self.remote = remote
+        self.logger = logger
+        self.secrets = secrets
+    }
+}
+
+/// The secrets the edge verifies with.
+package struct APISecrets: Sendable {
+    /// `CFP_DATA_RELOAD_SECRET`
+    let reload: SecretSet
+    /// `GITHUB_WEBHOOK_SECRET`
+    let gitHub: SecretSet
+
+    package init(reload: SecretSet, gitHub: SecretSet) {
+        self.reload = reload
+        self.gitHub = gitHub
+    }
+}
+
+/// The opened repository and what works on it; filled once, when boot has opened it.
+package final class OpenData: Sendable {
+    /// Everything that exists only once the repository is open.
+    package struct Site: Sendable {
+        let repository: GitRepository
+        let blobs: BlobReader
+        let search: SearchIndex
+        let reloader: Reloader
+        let journal: ReloadJournal
+        private let lock: DataLock
+
+        /// The repository's folder.
+        package var path: String { repository.path }
+
+        /// Whether the local branch has a commit.
+        package func hasBranch(_ branch: BranchName) async throws(GitError) -> Bool {
+            try await repository.tip(of: branch.ref) != nil
+        }
+
+        /// Callers that wait for the data lock.
+        var waitingForLock: Int { lock.waiting }
+
+        package init(
+            repository: GitRepository, blobs: BlobReader, search: SearchIndex, reloader: Reloader,
+            journal: ReloadJournal, lock: DataLock
+        ) {
+            self.lock = lock
+            self.repository = repository
+            self.blobs = blobs
+            self.search = search
+            self.reloader = reloader
+            self.journal = journal
+        }
+    }
+
+    private let opened = Mutex<Site?>(nil)
+
+    package init() {}
+
+    /// Makes the site available to requests.
+    package func open(_ site: Site) { opened.withLock { $0 = site } }
+
+    var site: Site? { opened.withLock { $0 } }
+}
+
+/// Lets a bounded number of requests in at a time.
+final class Gate: Sendable {
+    private let limit: Int
+    private let inside = Mutex(0)
+
+    init(limit: Int) { self.limit = limit }
+
+    /// False when `limit` are inside; else `leave()` must follow.
+    func enter() -> Bool {
+        inside.withLock { count in
+            guard count < limit else { return false }
+            count += 1
+            return true
+        }
+    }
+
+    func leave() { inside.withLock { $0 -= 1 } }
+}

@@ -1,0 +1,122 @@
+import HTTPTypes
+import JSONModel
+package import NIOCore
+import NIOHTTP1
+import NIOHTTPTypes
+
+/// Keeps one connection within bounds: answers what is not HTTP in our one error shape, and ends a
+/// connection whose request was refused unread, after the sender had a chance to read why.
+package final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    package typealias InboundIn = HTTPRequestPart
+    package typealias InboundOut = HTTPRequestPart
+    package typealias OutboundIn = HTTPResponsePart
+    package typealias OutboundOut = HTTPResponsePart
+
+    private enum State {
+        /// Requests and answers pass.
+        case open
+        /// An answer is being written; `closes` after it.
+        case answering(closes: Bool)
+        /// The last answer is out; what still comes in is thrown away, up to a limit.
+        case lingering(bytesLeft: Int)
+        case closed
+    }
+
+    private var state = State.open
+    private var timer: Scheduled<Void>?
+
+    package init() {}
+
+    package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard case .lingering(let left) = state else { return context.fireChannelRead(data) }
+        guard case .body(let bytes) = unwrapInboundIn(data) else {
+            // The refused request has ended: nothing keeps the sender from reading the answer.
+            return close(context)
+        }
+        let rest = left - bytes.readableBytes
+        state = .lingering(bytesLeft: rest)
+        if rest <= 0 { close(context) }
+    }
+
+    package func channelReadComplete(context: ChannelHandlerContext) {
+        // Nobody downstream asks for more while we throw the rest away.
+        if case .lingering = state { context.read() }
+        context.fireChannelReadComplete()
+    }
+
+    package func write(
+        context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?
+    ) {
+        switch unwrapOutboundIn(data) {
+        case .head(let head) where head.status.kind != .informational:
+            state = .answering(closes: head.headerFields[.connection] == "close")
+            context.write(data, promise: promise)
+        case .end:
+            let closes = if case .answering(true) = state { true } else { false }
+            state = closes ? .lingering(bytesLeft: Limits.lingerBytes) : .open
+            if closes {
+                context.writeAndFlush(data, promise: promise)
+                linger(context)
+            } else {
+                context.write(data, promise: promise)
+            }
+        default: context.write(data, promise: promise)
+        }
+    }
+
+    package func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard let error = error as? HTTPParserError else {
+            return context.fireErrorCaught(error)
+        }
+        switch state {
+        case .open: answer(error, context)
+        case .answering, .lingering, .closed: close(context)
+        }
+    }
+
+    package func channelInactive(context: ChannelHandlerContext) {
+        state = .closed
+        timer?.cancel()
+        timer = nil
+        context.fireChannelInactive()
+    }
+
+    private func answer(_ error: HTTPParserError, _ context: ChannelHandlerContext) {
+        let refusal =
+            error == .headerOverflow
+            ? APIError(
+                status: .init(code: 431, reasonPhrase: "Request Header Fields Too Large"),
+                code: "headers-too-large", message: "the request's head is too large",
+                hint: "send fewer or shorter headers")
+            : .badRequest("this is not an HTTP request", hint: "speak HTTP/1.1")
+        let body = refusal.body.bytes
+        let head = HTTPResponse(
+            status: refusal.status,
+            headerFields: [
+                .contentType: "application/json; charset=utf-8",
+                .contentLength: String(body.count), .connection: "close",
+            ])
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.body(ByteBuffer(bytes: body))), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        state = .lingering(bytesLeft: Limits.lingerBytes)
+        linger(context)
+    }
+
+    private func linger(_ context: ChannelHandlerContext) {
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        timer = context.eventLoop.scheduleTask(in: Limits.lingerTime) {
+            let (guardian, context) = bound.value
+            guardian.close(context)
+        }
+        context.read()
+    }
+
+    private func close(_ context: ChannelHandlerContext) {
+        if case .closed = state { return }
+        state = .closed
+        timer?.cancel()
+        timer = nil
+        context.close(promise: nil)
+    }
+}

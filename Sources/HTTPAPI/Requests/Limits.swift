@@ -1,0 +1,27 @@
+package import struct NIOCore.TimeAmount
+
+/// The bounds of what comes from outside.
+package enum Limits {
+    /// Bytes of a request target; longer is 414.
+    static let targetBytes = 8 * 1024
+    /// Bytes of a reload body with a plain credential.
+    static let reloadBodyBytes = 1024 * 1024
+    /// Bytes of a signed payload (GitHub's own limit).
+    static let signedBodyBytes = 25 * 1024 * 1024
+    /// Signed payloads read at the same time; memory stays below this many times the limit.
+    static let signedBodiesAtOnce = 4
+    static let queryParameters = 32
+    /// The longest `wait` of a read with `minCommit`.
+    static let minCommitWait: Duration = .seconds(60)
+    /// An attachment larger than this is not served.
+    static let attachmentBytes = 64 * 1024 * 1024
+    static let listDefault = 100
+    static let listMaximum = 1000
+    static let searchDefault = 20
+    static let searchMaximum = 100
+    /// A connection on which nothing happens is closed after this.
+    package static let idleConnection: TimeAmount = .seconds(75)
+    /// Bytes thrown away, and time given, so that a refused sender can read its answer.
+    static let lingerBytes = 4 * 1024 * 1024
+    static let lingerTime: TimeAmount = .seconds(2)
+}

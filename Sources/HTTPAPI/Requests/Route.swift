@@ -1,0 +1,52 @@
+import HTTPTypes
+
+/// Every endpoint, by the shape of its path (CONTRACT §3, §4).
+enum Route: Equatable {
+    case live
+    case ready
+    case sheets
+    case sheet(String)
+    case record(sheet: String, path: String)
+    case search
+    case attachment(sheet: String, path: String, name: String)
+    case reload
+    case status
+
+    /// The endpoint a path means; nil when there is none. `segments` are percent-decoded.
+    init?(_ segments: [String]) {
+        switch (segments.first, segments.count) {
+        case ("api", 2...): self.init(api: Array(segments.dropFirst()))
+        default: return nil
+        }
+    }
+
+    private init?(api segments: [String]) {
+        switch segments[0] {
+        case "health" where segments == ["health", "live"]: self = .live
+        case "health" where segments == ["health", "ready"]: self = .ready
+        case "sheets" where segments.count == 1: self = .sheets
+        case "sheets" where segments.count == 2: self = .sheet(segments[1])
+        case "sheets":
+            self = .record(sheet: segments[1], path: segments[2...].joined(separator: "/"))
+        case "search" where segments.count == 1: self = .search
+        case "attachments" where segments.count >= 4:
+            self = .attachment(
+                sheet: segments[1], path: segments[2..<segments.count - 1].joined(separator: "/"),
+                name: segments[segments.count - 1])
+        case "_internal" where segments == ["_internal", "reload-data"]: self = .reload
+        case "_internal" where segments == ["_internal", "status"]: self = .status
+        default: return nil
+        }
+    }
+
+    /// The methods the endpoint knows; `HEAD` goes wherever `GET` does.
+    var methods: [HTTPRequest.Method] {
+        switch self {
+        case .reload: [.post]
+        default: [.get, .head]
+        }
+    }
+
+    /// Not part of the public description; needs the reload secret.
+    var isInternal: Bool { self == .reload || self == .status }
+}

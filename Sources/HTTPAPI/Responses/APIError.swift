@@ -1,0 +1,92 @@
+import HTTPTypes
+import JSONModel
+
+/// An answer other than success: status, code, what happened, what to do next, extra fields.
+struct APIError: Error {
+    let status: HTTPResponse.Status
+    let code: String
+    let message: String
+    let hint: String
+    var fields: [JSON.Member] = []
+    /// Fields beside `code`, inside `error`.
+    var errorFields: [JSON.Member] = []
+    /// The rest of the request is not worth reading: the connection is closed after the answer.
+    var closes = false
+
+    /// The one shape of every error (CONTRACT §4).
+    var body: JSON {
+        .object(
+            [
+                JSON.Member("ok", false),
+                JSON.Member(
+                    "error",
+                    .object(
+                        [
+                            JSON.Member("code", .string(code)),
+                            JSON.Member("message", .string(message)),
+                            JSON.Member("hint", .string(hint)),
+                        ] + errorFields)),
+            ] + fields)
+    }
+
+    static func badRequest(_ message: String, hint: String = "correct the request") -> APIError {
+        APIError(status: .badRequest, code: "bad-request", message: message, hint: hint)
+    }
+
+    static func notFound(_ message: String, hint: String) -> APIError {
+        APIError(status: .notFound, code: "not-found", message: message, hint: hint)
+    }
+
+    static let unauthorized = APIError(
+        status: .unauthorized, code: "unauthorized", message: "missing or wrong credential",
+        hint: "send Authorization: Bearer SECRET or X-CFP-Webhook-Key: SECRET")
+
+    static func methodNotAllowed(_ allowed: [HTTPRequest.Method]) -> APIError {
+        let list = allowed.map(\.rawValue).joined(separator: ", ")
+        return APIError(
+            status: .methodNotAllowed, code: "method-not-allowed",
+            message: "this endpoint does not know that method", hint: "use \(list)")
+    }
+
+    static func payloadTooLarge(limit: Int) -> APIError {
+        APIError(
+            status: .contentTooLarge, code: "payload-too-large",
+            message: "the body is over \(limit) bytes", hint: "send a smaller body", closes: true)
+    }
+
+    static let uriTooLong = APIError(
+        status: .uriTooLong, code: "uri-too-long",
+        message: "the request target is over \(Limits.targetBytes) bytes",
+        hint: "send a shorter path or query", closes: true)
+
+    static func notConfigured(_ variable: String) -> APIError {
+        APIError(
+            status: .serviceUnavailable, code: "not-configured", message: "\(variable) is not set",
+            hint: "set \(variable) (or \(variable)_FILE) and restart")
+    }
+
+    static let noSnapshot = APIError(
+        status: .serviceUnavailable, code: "not-yet", message: "no data is served yet",
+        hint: "wait for GET /api/health/ready; GET /api/_internal/status says what is missing")
+
+    static func notYet(_ commit: String) -> APIError {
+        APIError(
+            status: .serviceUnavailable, code: "not-yet",
+            message: "the served commit does not contain \(commit) yet",
+            hint: "ask again, or give a longer wait")
+    }
+
+    static let searchBuilding = APIError(
+        status: .serviceUnavailable, code: "search-building",
+        message: "the first search index is being built", hint: "ask again in a few seconds")
+
+    static let rateLimited = APIError(
+        status: .tooManyRequests, code: "rate-limited",
+        message: "too many requests of this kind at the same time", hint: "send it again later")
+
+    static func internalError(_ message: String) -> APIError {
+        APIError(
+            status: .internalServerError, code: "internal", message: message,
+            hint: "look at the server's log")
+    }
+}

@@ -1,0 +1,21 @@
+import JSONModel
+import Reload
+
+extension ReloadReport {
+    /// The 200 of CONTRACT §3.
+    var json: JSON {
+        .object([
+            "ok": true, "outcome": .string(outcome.rawValue), "swapped": .bool(swapped),
+            "oldCommit": .optional(oldCommit?.hex), "newCommit": .optional(newCommit?.hex),
+            "ahead": .count(ahead), "behind": .count(behind), "pushed": .bool(pushed),
+            "dropped": .array([]), "conflictBranch": .null,
+            "changedRecords": .count(changedRecords), "durationMs": .number(duration.milliseconds),
+            "timings": .object([
+                "fetchMs": .number(timings.fetch.milliseconds),
+                "decideMs": .number(timings.decide.milliseconds),
+                "buildMs": .number(timings.build.milliseconds),
+                "swapMs": .number(timings.swap.milliseconds),
+            ]),
+        ])
+    }
+}

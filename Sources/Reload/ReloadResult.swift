@@ -1,0 +1,93 @@
+package import GitAccess
+package import GitModel
+package import Reconcile
+package import Sheets
+
+/// How one reload ended.
+package enum ReloadResult: Sendable {
+    case done(ReloadReport)
+    case refused(ReloadRefusal)
+}
+
+/// A reload that succeeded (CONTRACT §3).
+package struct ReloadReport: Sendable {
+    package var outcome: ReconcileOutcome
+    /// Whether another snapshot is served now.
+    package var swapped = false
+    /// The commits served before and after; nil on an empty branch.
+    package var oldCommit: CommitID?
+    package var newCommit: CommitID?
+    package var ahead = 0
+    package var behind = 0
+    /// Whether the remote has `newCommit`.
+    package var pushed = true
+    /// Records added, changed and removed.
+    package var changedRecords = 0
+    package var duration: Duration = .zero
+    package var timings = ReloadTimings()
+}
+
+/// How long the parts of a reload took.
+package struct ReloadTimings: Sendable {
+    /// The network call; shared by the requests that shared it.
+    package var fetch: Duration = .zero
+    /// Reading refs and ancestry, and the decision.
+    package var decide: Duration = .zero
+    /// Tree diff, parsing, search rows.
+    package var build: Duration = .zero
+    /// Moving the refs and assigning the reference.
+    package var swap: Duration = .zero
+}
+
+/// A reload that changed nothing, and why.
+package struct ReloadRefusal: Error, Sendable {
+    package let reason: Reason
+    /// The commit served, before and after.
+    package var oldCommit: CommitID?
+    /// The remote's tip, as far as it was seen.
+    package var remoteCommit: CommitID?
+    package var duration: Duration = .zero
+
+    package enum Reason: Sendable {
+        case reconcile(ReconcileRefusal)
+        case fetchFailed(TransportFailure)
+        /// The request names another branch than the served one.
+        case branchMismatch(served: BranchName)
+        /// The remote's tip does not contain the commit the request names.
+        case commitMismatch(CommitHint)
+        /// The new tree cannot be served: the first of `count` problems.
+        case rebuildFailed(commit: CommitID?, problems: [SheetProblem], count: Int)
+        case localDamaged(String)
+        case storageFull(String)
+        /// Too many requests wait already.
+        case tooManyWaiting
+        /// The server is stopping.
+        case shuttingDown
+    }
+
+    package init(
+        _ reason: Reason, oldCommit: CommitID? = nil, remoteCommit: CommitID? = nil
+    ) {
+        self.reason = reason
+        self.oldCommit = oldCommit
+        self.remoteCommit = remoteCommit
+    }
+
+    /// The word of CONTRACT §3 for this refusal.
+    package var code: String {
+        switch reason {
+        case .reconcile(.nonFastForward): "non-fast-forward"
+        case .reconcile(.remoteRewritten): "remote-rewritten"
+        case .reconcile(.unrelatedHistories): "unrelated-histories"
+        case .reconcile(.remoteBranchMissing): "remote-branch-missing"
+        case .fetchFailed: "fetch-failed"
+        case .branchMismatch: "branch-mismatch"
+        case .commitMismatch: "commit-mismatch"
+        case .rebuildFailed: "rebuild-failed"
+        case .localDamaged: "local-damaged"
+        case .storageFull: "storage-full"
+        case .tooManyWaiting: "rate-limited"
+        case .shuttingDown: "not-yet"
+        }
+    }
+}

@@ -1,0 +1,48 @@
+/// A remote's place, comparable over the ways of writing it: `host/path`, without scheme, user,
+/// port, `.git` or a trailing slash.
+package struct RemoteIdentity: Hashable, Sendable {
+    private let text: String
+
+    /// Understands `scheme://[user@]host[:port]/path`, `[user@]host:path` and plain paths.
+    package init(url: String) {
+        var rest = Substring(url)
+        if let scheme = rest.range(of: "://") {
+            rest = rest[scheme.upperBound...]
+            let authority = rest.prefix { $0 != "/" }
+            var host = authority.split(separator: "@").last ?? ""
+            if let colon = host.lastIndex(of: ":") { host = host[..<colon] }
+            text = host.lowercased() + "/" + Self.path(rest.dropFirst(authority.count))
+        } else if let colon = rest.firstIndex(of: ":"), !rest[..<colon].contains("/") {
+            let host = rest[..<colon].split(separator: "@").last ?? ""
+            text = host.lowercased() + "/" + Self.path(rest[rest.index(after: colon)...])
+        } else {
+            text = "/" + Self.path(rest)
+        }
+    }
+
+    /// Whether the path ends in `owner/name`.
+    func ends(with fullName: String) -> Bool {
+        fullName.split(separator: "/").count == 2 && text.hasSuffix("/" + fullName.lowercased())
+    }
+
+    private static func path(_ path: Substring) -> String {
+        var path = path
+        while path.hasPrefix("/") { path.removeFirst() }
+        while path.hasSuffix("/") { path.removeLast() }
+        if path.hasSuffix(".git") { path.removeLast(4) }
+        return path.lowercased()
+    }
+}
+
+extension Substring {
+    fileprivate func range(of needle: String) -> Range<Index>? {
+        var start = startIndex
+        while start < endIndex {
+            if self[start...].hasPrefix(needle) {
+                return start..<index(start, offsetBy: needle.count)
+            }
+            start = index(after: start)
+        }
+        return nil
+    }
+}
