@@ -11,6 +11,8 @@ extension SearchIndex {
         for await _ in registry.wakeUps {
             do {
                 try await sweep()
+            } catch is CancellationError {
+                return
             } catch {
                 // Rows that stay too long are never answered; the next end of a snapshot tries
                 // again.
