@@ -47,11 +47,6 @@ package struct Expectation: Sendable, Hashable {
 
     /// Where `key` is wanted; a key that was not written falls back to its parent.
     package func location(of key: String) -> ScenarioLocation {
-        var key = key[...]
-        while true {
-            if let found = locations[String(key)] { return found }
-            guard let dot = key.lastIndex(of: ".") else { return location }
-            key = key[..<dot]
-        }
+        ScenarioLocation.find(key, in: locations) ?? location
     }
 }

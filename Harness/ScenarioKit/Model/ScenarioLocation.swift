@@ -17,6 +17,18 @@ package struct ScenarioLocation: Sendable, Hashable, CustomStringConvertible {
         self.length = max(1, length)
     }
 
+    /// The location of a dotted key, or of the nearest parent that has one.
+    static func find(
+        _ key: String, in locations: [String: ScenarioLocation]
+    ) -> ScenarioLocation? {
+        var key = key[...]
+        while true {
+            if let found = locations[String(key)] { return found }
+            guard let dot = key.lastIndex(of: ".") else { return nil }
+            key = key[..<dot]
+        }
+    }
+
     /// `file:line:column`, the form editors turn into a link.
     package var description: String { "\(file):\(line):\(column)" }
 }

@@ -14,4 +14,11 @@ package struct Step: Sendable, Hashable {
     package var when: [String: String] = [:]
     /// Where it begins.
     package var location: ScenarioLocation
+    /// Where each scalar of the step stands, by dotted key: `kill.actor`, `parallel.0.1.reload`.
+    package var locations: [String: ScenarioLocation] = [:]
+
+    /// Where `key` is written; a key that was not written falls back to its parent.
+    package func location(of key: String) -> ScenarioLocation {
+        ScenarioLocation.find(key, in: locations) ?? location
+    }
 }

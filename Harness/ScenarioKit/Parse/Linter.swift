@@ -1,0 +1,123 @@
+import Foundation
+
+/// Judges scenario files without running them.
+package enum Linter {
+    /// Everything wrong or doubtful in the files and folders named, by file and line.
+    /// Presets are read where they are used, not by themselves.
+    package static func lint(_ paths: [String]) -> [Diagnostic] {
+        var result: [Diagnostic] = []
+        var ids: [String: String] = [:]
+        for path in scenarioFiles(in: paths) {
+            let file = ScenarioFile.read(path)
+            result += file.diagnostics
+            let lines = lines(of: path)
+            result += layout(path, lines)
+            guard let scenario = file.scenario else { continue }
+            result += sleeps(scenario, lines)
+            if let other = ids[scenario.id] {
+                result.append(
+                    Diagnostic(
+                        "the id '\(scenario.id)' is taken by \(other)",
+                        at: scenario.locations["scenario"]
+                            ?? ScenarioLocation(file: path, line: 1, column: 1)))
+            } else {
+                ids[scenario.id] = path
+            }
+        }
+        return result
+    }
+
+    /// The scenario files among and below `paths`, sorted; folders named `presets` hold none.
+    package static func scenarioFiles(in paths: [String]) -> [String] {
+        var files: [String] = []
+        for path in paths {
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
+                isFolder.boolValue
+            else {
+                files.append(path)
+                continue
+            }
+            let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
+            let below = FileManager.default.enumerator(atPath: folder)?.allObjects ?? []
+            files += below.compactMap { $0 as? String }
+                .filter { $0.hasSuffix(".yaml") }
+                .filter { !$0.split(separator: "/").dropLast().contains("presets") }
+                .map { "\(folder)/\($0)" }
+                .sorted()
+        }
+        return files
+    }
+
+    private static func lines(of path: String) -> [String] {
+        guard let data = FileManager.default.contents(atPath: path),
+            data.count <= ScenarioLimits.fileBytes
+        else { return [] }
+        return YAMLSource(file: path, text: String(decoding: data, as: UTF8.self)).lines
+    }
+
+    /// The editor's line first, then the sections in their order.
+    private static func layout(_ path: String, _ lines: [String]) -> [Diagnostic] {
+        guard let first = lines.first else { return [] }
+        var result: [Diagnostic] = []
+        if !first.hasPrefix("# yaml-language-server: $schema=")
+            || !first.hasSuffix("scenario.schema.json")
+        {
+            var found = Diagnostic(
+                "the first line must name the schema",
+                at: ScenarioLocation(file: path, line: 1, column: 1, length: first.count),
+                hint: "write # yaml-language-server: $schema=…/scenario.schema.json")
+            found.sourceLine = first
+            result.append(found)
+        }
+        return result + order(path, lines)
+    }
+
+    private static let sections = [
+        "who", "actors", "history", "steps", "expect", "finally", "relax", "xfail",
+    ]
+
+    private static func order(_ path: String, _ lines: [String]) -> [Diagnostic] {
+        guard
+            let node = try? YAMLSource.read(
+                file: path, text: lines.joined(separator: "\n")),
+            let entries = try? node.entries()
+        else { return [] }
+        var last = (rank: 0, key: "")
+        var result: [Diagnostic] = []
+        for entry in entries {
+            let rank = sections.firstIndex(of: entry.key) ?? 0
+            if rank < last.rank {
+                var found = Diagnostic(
+                    "'\(entry.key)' must stand before '\(last.key)'", at: entry.keyLocation)
+                found.sourceLine = lines[entry.keyLocation.line - 1]
+                result.append(found)
+            } else {
+                last = (rank, entry.key)
+            }
+        }
+        return result
+    }
+
+    private static func sleeps(_ scenario: Scenario, _ lines: [String]) -> [Diagnostic] {
+        var result: [Diagnostic] = []
+        func look(_ steps: [Step]) {
+            for step in steps {
+                switch step.verb {
+                case .sleep:
+                    var found = Diagnostic(
+                        "sleeps instead of waiting for something", at: step.location,
+                        severity: .warning)
+                    let number = step.location.line - 1
+                    if lines.indices.contains(number) { found.sourceLine = lines[number] }
+                    result.append(found)
+                case .parallel(let branches): branches.forEach(look)
+                case .repeat(let loop): look(loop.steps)
+                default: break
+                }
+            }
+        }
+        look(scenario.steps + scenario.finally)
+        return result
+    }
+}
