@@ -37,6 +37,7 @@ extension Target.Dependency {
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let serviceLifecycle = product(
         name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let subprocess = product(name: "Subprocess", package: "swift-subprocess")
     static let systemPackage = product(name: "SystemPackage", package: "swift-system")
     static let yams = product(name: "Yams", package: "Yams")
@@ -106,7 +107,8 @@ let package = Package(
                 "GitModel", "GitAccess", "Sheets", "LiveData", "Reconcile", "Webhooks", "Reload",
                 "HTTPAPI", "JSONModel", .argumentParser, .hummingbird, .logging, .serviceLifecycle,
                 .yams,
-                .asyncHTTPClient, .nioCore, .subprocess, .systemPackage,
+                .asyncHTTPClient, .nioCore, .nioHTTP1, .subprocess,
+                .systemPackage, .unixSignals,
             ]),
 
         // mains

@@ -26,7 +26,7 @@ struct DataService: Service {
         data.open(parts.site)
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask { await parts.search.run() }
-            _ = await cancelledAtShutdown { await boot(parts, sighting: opened.sighting) }
+            await cancelWhenGracefulShutdown { await boot(parts, sighting: opened.sighting) }
             group.addTask { await Poller(parts.reloader, configuration, parts.journal).run() }
             await parts.reloader.run()
             group.cancelAll()
@@ -140,11 +140,5 @@ struct DataService: Service {
             if Task.isShuttingDownGracefully { return nil }
             throw error
         }
-    }
-
-    private func cancelledAtShutdown<Value: Sendable>(
-        _ body: @Sendable @escaping () async -> Value
-    ) async -> Value? {
-        try? await cancelWhenGracefulShutdown(body)
     }
 }

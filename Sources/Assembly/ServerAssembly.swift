@@ -5,7 +5,8 @@ import LiveData
 package import Logging
 import NIOCore
 package import Reload
-import ServiceLifecycle
+package import ServiceLifecycle
+import UnixSignals
 import Webhooks
 
 /// The composition root: configuration → object graph → services (DESIGN §3).
@@ -27,9 +28,10 @@ package struct ServerAssembly: Sendable {
 
     /// Serves until SIGTERM or SIGINT; throws `StopReason` when it cannot go on.
     ///
-    /// `onListening` is told the port once the socket accepts connections.
+    /// `onListening` is told the port once the socket accepts connections. When a `companion`
+    /// is given, the server also stops, in order, once it has returned.
     package func run(
-        host: String, port: Int, handlesSignals: Bool = true,
+        host: String, port: Int, companion: (any Service)? = nil,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) async throws {
         try RepositoryOpener.check(configuration)
@@ -49,8 +51,13 @@ package struct ServerAssembly: Sendable {
                     service: service, successTerminationBehavior: .gracefullyShutdownGroup,
                     failureTerminationBehavior: .gracefullyShutdownGroup),
             ],
-            gracefulShutdownSignals: handlesSignals ? [.sigterm, .sigint] : [],
-            logger: frameworkLogger)
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: frameworkLogger)
+        if let companion {
+            group.services.append(
+                .init(
+                    service: companion, successTerminationBehavior: .gracefullyShutdownGroup,
+                    failureTerminationBehavior: .gracefullyShutdownGroup))
+        }
         group.maximumGracefulShutdownDuration = Limits.drain
         try await ServiceGroup(configuration: group).run()
         withExtendedLifetime(lock) {

@@ -64,8 +64,8 @@ package struct Program: Sendable {
     /// JSON when nobody watches.
     static func logger(level: Logger.Level = .info) -> Logger {
         let onTerminal = isatty(STDERR_FILENO) == 1
-        var logger = Logger(label: "livetree") { label in
-            onTerminal ? TextLogHandler() : JSONLogHandler(label: label)
+        var logger = Logger(label: "livetree") { label -> any LogHandler in
+            if onTerminal { TextLogHandler() } else { JSONLogHandler(label: label) }
         }
         logger.logLevel = level
         return logger

@@ -3,6 +3,7 @@ import GitModel
 import JSONModel
 import Logging
 import Reload
+import ServiceLifecycle
 
 /// The embedded default: a throw-away origin with sample data, a server on it, a push, the
 /// webhook, the swap; all of it real.
@@ -27,24 +28,23 @@ struct Demo: Sendable {
             try Configuration(settings), environment: environment, effects: effects,
             logger: Program.logger(level: .error))
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
-        let checks = checks
-        try await withThrowingTaskGroup { group in
-            group.addTask {
-                try await assembly.run(
-                    host: "127.0.0.1", port: 0, handlesSignals: !checks,
-                    onListening: { port.yield($0) })
-                port.finish()
-            }
-            var iterator = ports.makeAsyncIterator()
-            if let listening = await iterator.next() {
-                try await show(world, DemoClient(port: listening, secret: Self.secret))
-                if checks { group.cancelAll() }
-            }
-            do {
-                try await group.waitForAll()
-            } catch is CancellationError {
-                // The proof is done; the server was told to go.
-            }
+        let visitor = Visitor(ports: ports, stays: !checks) { port in
+            try await show(world, DemoClient(port: port, secret: Self.secret))
+        }
+        try await assembly.run(
+            host: "127.0.0.1", port: 0, companion: visitor, onListening: { port.yield($0) })
+    }
+
+    /// Shows the demo on the server that starts beside it; the server stops when it returns.
+    private struct Visitor: Service {
+        let ports: AsyncStream<Int>
+        /// Keep serving after the show, until a signal comes.
+        let stays: Bool
+        let show: @Sendable (Int) async throws -> Void
+
+        func run() async throws {
+            for await port in ports.prefix(1) { try await show(port) }
+            if stays { try await gracefulShutdown() }
         }
     }
 

@@ -3,6 +3,7 @@ import Foundation
 import GitModel
 import JSONModel
 import NIOCore
+import NIOHTTP1
 
 /// Talks to the demo's server over HTTP, as anyone would.
 struct DemoClient: Sendable {

@@ -66,9 +66,9 @@ struct DemoWorld: Sendable {
         guard result.terminationStatus.isSuccess else {
             throw StopReason(
                 .internalError,
-                "git \(arguments.first ?? "") failed: \(result.standardError ?? "")")
+                "git \(arguments.first ?? "") failed: \(result.standardError)")
         }
-        return result.standardOutput ?? ""
+        return result.standardOutput
     }
 
     /// A sheet declaration and a thousand people, the same at each run.

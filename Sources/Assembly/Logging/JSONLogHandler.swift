@@ -47,7 +47,9 @@ enum LogLine {
 
     /// RFC 3339 in UTC, with milliseconds.
     static func timestamp() -> String {
-        Date().formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true))
+        Date().formatted(
+            .iso8601.year().month().day().time(includingFractionalSeconds: true)
+                .timeZone(separator: .omitted))
     }
 
     /// Numbers and booleans stay what they are.
