@@ -34,13 +34,25 @@ package struct RefName: Hashable, Sendable, CustomStringConvertible {
     package var description: String { text }
 
     /// The rules of git-check-ref-format for a full name (at least one slash, no one-level names).
+    ///
+    /// By bytes, as git does: a combining mark behind a `~` does not make it another character.
     static func isValid(_ text: String) -> Bool {
-        let forbidden: Set<Character> = [" ", "~", "^", ":", "?", "*", "[", "\\", "\u{7F}"]
-        guard !text.contains(".."), !text.contains("@{"), !text.hasSuffix("."),
-            !text.contains(where: { forbidden.contains($0) || ($0.asciiValue ?? 32) < 32 })
+        let bytes = Array(text.utf8)
+        let forbidden = Array(" ~^:?*[\\".utf8)
+        guard !bytes.contains(where: { $0 < 32 || $0 == 127 || forbidden.contains($0) }),
+            bytes.last != UInt8(ascii: "."),
+            !contains(bytes, ".."), !contains(bytes, "@{")
         else { return false }
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        let parts = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         return parts.count >= 2
-            && parts.allSatisfy { !$0.isEmpty && !$0.hasPrefix(".") && !$0.hasSuffix(".lock") }
+            && parts.allSatisfy {
+                !$0.isEmpty && $0.first != UInt8(ascii: ".")
+                    && !$0.suffix(".lock".utf8.count).elementsEqual(".lock".utf8)
+            }
+    }
+
+    private static func contains(_ bytes: [UInt8], _ pair: StaticString) -> Bool {
+        let (first, second) = (pair.utf8Start[0], pair.utf8Start[1])
+        return zip(bytes, bytes.dropFirst()).contains { $0 == first && $1 == second }
     }
 }

@@ -4,7 +4,7 @@ import GitModel
 struct FastImportStream {
     private(set) var bytes: [UInt8] = []
 
-    /// Appends one commit, marked `:1`.
+    /// Appends one commit, and the question for its name.
     mutating func commit(
         to ref: String, message: String, time: Int64, parents: [CommitID],
         files: [(key: String, value: TestFile)]
@@ -20,7 +20,8 @@ struct FastImportStream {
         }
         for (path, file) in files where file.isRemoval { line("D \(Self.quoted(path))") }
         for (path, file) in files { put(file, at: Self.quoted(path)) }
-        line("done")
+        line("")
+        line("get-mark :1")
     }
 
     private mutating func put(_ file: TestFile, at path: String) {

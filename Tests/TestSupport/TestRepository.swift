@@ -66,11 +66,10 @@ package final class TestRepository: Sendable {
         stream.commit(
             to: ref, message: message, time: time, parents: onto,
             files: files.sorted { $0.key < $1.key })
-        let marks = try await git(
-            "fast-import", "--quiet", "--force", "--export-marks=/dev/stdout", input: stream.bytes)
-        guard let id = CommitID(hex: marks.dropFirst(":1 ".count).prefix(40)) else {
+        let answer = try await git("fast-import", "--quiet", "--force", input: stream.bytes)
+        guard let id = CommitID(hex: answer) else {
             throw GitProgram.Failure(
-                arguments: ["fast-import"], exit: .exited(0), output: "no mark in \(marks)")
+                arguments: ["fast-import"], exit: .exited(0), output: "no commit in \(answer)")
         }
         return id
     }
