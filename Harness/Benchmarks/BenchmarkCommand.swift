@@ -6,5 +6,5 @@ import ArgumentParser
         commandName: "Benchmarks",
         abstract: "Measures what the documentation claims, on data made from a seed.",
         discussion: "Build it with `-c release`. Exits with 1 when a claim does not hold.",
-        subcommands: [ReloadBenchmark.self])
+        subcommands: [ReloadBenchmark.self, SearchBenchmark.self])
 }

@@ -33,7 +33,7 @@ struct Source: Sendable {
         of data: CorpusRepository, corpus: Corpus, rounds: Int
     ) async throws -> Reloads {
         let search = try SearchIndex(path: nil)
-        async let cleaning: Void = search.run()
+        async let _: Void = search.run()
         let live = LiveSnapshot()
         live.swap(to: try await builder(search).build(commit: try await tip(), over: nil).snapshot)
         var random = SeededGenerator(seed: corpus.seed)
@@ -57,6 +57,11 @@ struct Source: Sendable {
         }
         // Leaving the scope cancels the cleaning and waits for its end.
         return result
+    }
+
+    /// Builds everything once into the given index.
+    func build(with search: SearchIndex) async throws -> Candidate {
+        try await builder(search).build(commit: try await tip(), over: nil)
     }
 
     private func builder(_ search: SearchIndex) -> SnapshotBuilder {
