@@ -1,0 +1,71 @@
+/// One call of the git program by a server, as its shim logged it.
+package struct GitCall: Sendable, Hashable {
+    /// Process id of the shim.
+    package let pid: Int32
+    /// Seconds since boot when it began; hundredths of a second.
+    package let start: Double
+    /// Arguments after `git`.
+    package let arguments: [String]
+    /// Seconds since boot when it ended; nil while it runs or when it was killed.
+    package var end: Double?
+    /// Exit status.
+    package var status: Int?
+
+    /// The git command: the first argument that is no global option.
+    package var command: String {
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            if Self.optionsWithValue.contains(argument) {
+                rest = rest.dropFirst()
+            } else if !argument.hasPrefix("-") {
+                return argument
+            }
+        }
+        return ""
+    }
+
+    /// Why this push could overwrite or delete something on the remote, or nil.
+    package var forced: String? {
+        guard command == "push" else { return nil }
+        let own = arguments.drop { $0 != "push" }.dropFirst()
+        for argument in own {
+            if ["-f", "--force", "--mirror", "--delete", "-d", "--prune"].contains(argument) {
+                return argument
+            }
+            if argument == "--force-with-lease" || argument.hasPrefix("--force-with-lease=")
+                && !argument.dropFirst("--force-with-lease=".count).contains(":")
+            {
+                return argument + " (without the expected commit)"
+            }
+            if argument.hasPrefix("+") || argument.hasPrefix(":") && argument != ":" {
+                return "refspec " + argument
+            }
+        }
+        return nil
+    }
+
+    private static let optionsWithValue: Set<String> = [
+        "-c", "-C", "--git-dir", "--work-tree", "--namespace", "--exec-path",
+    ]
+
+    /// Reads a shim's log; lines that are not whole are left out.
+    package static func parse(_ text: String) -> [GitCall] {
+        var calls: [GitCall] = []
+        var running: [Int32: Int] = [:]
+        for line in text.split(separator: "\n") {
+            let fields = line.split(separator: "\u{1f}", omittingEmptySubsequences: false)
+            guard fields.count >= 3, let pid = Int32(fields[1]), let time = Double(fields[2])
+            else { continue }
+            if fields[0] == "start" {
+                running[pid] = calls.count
+                calls.append(
+                    GitCall(pid: pid, start: time, arguments: fields.dropFirst(3).map(String.init)))
+            } else if fields[0] == "end", fields.count == 4, let index = running[pid] {
+                calls[index].end = time
+                calls[index].status = Int(fields[3])
+                running[pid] = nil
+            }
+        }
+        return calls
+    }
+}

@@ -1,0 +1,29 @@
+/// The bounds of every wait and buffer of the harness.
+package enum Limits {
+    /// How long one git command of the harness may take.
+    package static let gitCommand = Duration.seconds(60)
+    /// Output kept of one git command.
+    package static let gitOutput = 16 * 1024 * 1024
+    /// How long a server may take to listen and to become ready.
+    package static let start = Duration.seconds(20)
+    /// How long a server may take to end after SIGTERM.
+    package static let stop = Duration.seconds(5)
+    /// How long one HTTP call of a step may take; beyond every timeout of the server.
+    package static let call = Duration.seconds(90)
+    /// The largest answer a step reads.
+    package static let answer = 32 * 1024 * 1024
+    /// The longest a fetch is held so that reads overlap a reload.
+    package static let overlapHold = Duration.seconds(5)
+    /// Reads that must overlap the request–answer interval of a swapping reload.
+    package static let overlappingReads = 50
+    /// Pause between two looks at a condition.
+    package static let poll = Duration.milliseconds(10)
+    /// Reads recorded by one crew of readers before it stops by itself.
+    package static let records = 4_000_000
+    /// Bytes of a server's log that are read.
+    package static let log = 64 * 1024 * 1024
+    /// How long a read may take before its connection counts as broken.
+    package static let read = Duration.seconds(10)
+    /// Longest head of an HTTP answer a reader accepts.
+    package static let head = 64 * 1024
+}

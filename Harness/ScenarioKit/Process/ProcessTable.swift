@@ -1,0 +1,45 @@
+import Foundation
+import Glibc
+
+/// What `/proc` says about processes.
+package enum ProcessTable {
+    /// One process.
+    package struct Entry: Sendable {
+        package let pid: Int32
+        /// One letter: `Z` is a zombie.
+        package let state: Character
+        /// User and system time, its own and its finished children's, in clock ticks.
+        package let ticks: UInt64
+        package let name: String
+    }
+
+    /// The process of this id, or nil.
+    package static func entry(_ pid: Int32) -> Entry? {
+        guard let text = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
+            let open = text.firstIndex(of: "("), let close = text.lastIndex(of: ")")
+        else { return nil }
+        let fields = text[text.index(after: close)...].split(separator: " ")
+        guard fields.count > 15 else { return nil }
+        let ticks = (12...15).reduce(UInt64(0)) { $0 + (UInt64(fields[$1]) ?? 0) }
+        return Entry(
+            pid: pid, state: fields[1].first ?? "?", ticks: ticks,
+            name: String(text[text.index(after: open)..<close]))
+    }
+
+    /// Living processes with this text in their environment: how the children of a server are
+    /// found, whatever group or session they put themselves in.
+    package static func living(marked text: String) -> [Entry] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return names.compactMap { Int32($0) }.compactMap { pid in
+            guard pid != getpid(),
+                let environment = FileManager.default.contents(atPath: "/proc/\(pid)/environ"),
+                environment.range(of: Data(text.utf8)) != nil,
+                let entry = entry(pid), entry.state != "Z", entry.state != "X"
+            else { return nil }
+            return entry
+        }
+    }
+
+    /// Clock ticks per second.
+    package static var ticksPerSecond: Double { Double(sysconf(Int32(_SC_CLK_TCK))) }
+}

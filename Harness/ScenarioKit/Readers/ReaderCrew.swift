@@ -1,0 +1,102 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// A number of readers on one thread of their own, so that neither the harness's tasks nor its
+/// waits disturb them.
+package final class ReaderCrew: Sendable {
+    private struct State {
+        var records: [ReadRecord] = []
+        var stops = false
+    }
+
+    /// The name to stop and judge them by.
+    package let name: String
+    /// How many readers.
+    package let count: Int
+    private let state = Mutex(State())
+    private let ended = Pending<Bool>()
+
+    /// Starts reading.
+    ///
+    /// - Parameter port: where the server listens now; 0 while it does not.
+    package init(
+        _ verb: ReadersVerb, plan: ReadPlan, seed: UInt64, port: @escaping @Sendable () -> Int
+    ) {
+        name = verb.name
+        count = verb.count
+        let connections = (0..<verb.count).map {
+            ReaderConnection(
+                number: $0, plan: plan, think: verb.think,
+                keepsAlive: verb.connection == .keepAlive, seed: seed)
+        }
+        let thread = Thread { self.run(connections, port: port) }
+        thread.name = "readers \(verb.name)"
+        thread.start()
+    }
+
+    /// Reads that ended so far, in the order they ended.
+    package var records: [ReadRecord] { state.withLock { $0.records } }
+    /// How many reads ended so far.
+    package var total: Int { state.withLock { $0.records.count } }
+
+    /// How many reads that ended overlapped the time since `start`.
+    package func overlapping(since start: MonotonicTime) -> Int {
+        state.withLock { state in
+            var count = 0
+            for record in state.records.reversed() {
+                guard record.end >= start else { break }
+                if record.isGood { count += 1 }
+            }
+            return count
+        }
+    }
+
+    /// Ends the readers; reads under way are given up.
+    package func stop() async {
+        state.withLock { $0.stops = true }
+        _ = await ended.value()
+    }
+
+    private func run(_ readers: [ReaderConnection], port: @Sendable () -> Int) {
+        var readers = readers
+        let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 * 1024, alignment: 16)
+        var finished: [ReadRecord] = []
+        while true {
+            let stops = state.withLock { state in
+                state.records.append(contentsOf: finished)
+                return state.stops || state.records.count >= Limits.records
+            }
+            if stops { break }
+            finished.removeAll(keepingCapacity: true)
+            let current = port()
+            Self.wait(readers)
+            for index in readers.indices {
+                if let record = readers[index].step(port: current, scratch: scratch) {
+                    finished.append(record)
+                }
+            }
+        }
+        for index in readers.indices { readers[index].close() }
+        scratch.deallocate()
+        ended.resolve(true)
+    }
+
+    /// Waits until a reader can go on, 5 ms at most.
+    private static func wait(_ readers: [ReaderConnection]) {
+        var descriptors: [pollfd] = []
+        var pause: Int32 = 5
+        let now = MonotonicTime.now
+        for reader in readers {
+            if let interest = reader.interest {
+                let events = interest.writes ? POLLOUT : POLLIN
+                descriptors.append(
+                    pollfd(fd: interest.descriptor, events: Int16(events), revents: 0))
+            } else if let wakes = reader.wakesAt {
+                pause = min(pause, wakes <= now ? 0 : Int32(wakes.seconds(since: now) * 1000) + 1)
+            }
+        }
+        if readers.allSatisfy({ $0.interest == nil }) { pause = max(pause, 1) }
+        _ = Glibc.poll(&descriptors, nfds_t(descriptors.count), pause)
+    }
+}

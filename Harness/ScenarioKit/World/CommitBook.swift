@@ -1,0 +1,61 @@
+import Synchronization
+
+/// The drawn commits and their ids: hashes become names again before anyone reads them.
+package final class CommitBook: Sendable {
+    /// What a replay keeps of the commit it replays.
+    struct Signature: Sendable, Hashable {
+        let author: String
+        let message: String
+    }
+
+    /// Id of each drawn commit.
+    package let ids: [CommitName: String]
+    /// `gen` of the stamped records of each drawn commit that has any.
+    package let stamps: [String: Int]
+    private let names: [String: CommitName]
+    private let signatures: Mutex<[String: Signature]>
+    private let replays = Mutex<[String: CommitName]>([:])
+
+    init(ids: [CommitName: String], stamps: [CommitName: Int], signatures: [String: Signature]) {
+        self.ids = ids
+        names = Dictionary(ids.map { ($0.value, $0.key) }) { first, second in min(first, second) }
+        var byID: [String: Int] = [:]
+        for (name, stamp) in stamps { if let id = ids[name] { byID[id] = stamp } }
+        self.stamps = byID
+        self.signatures = Mutex(signatures)
+    }
+
+    /// The name of a drawn commit or of one known to be a replay.
+    package func name(of id: String) -> String? {
+        names[id]?.text ?? replays.withLock { $0[id].map { $0.text + "'" } }
+    }
+
+    /// `C (3f2a91c)`; a commit that is not drawn has no name and says so.
+    package func describe(_ id: String?) -> String {
+        guard let id else { return "absent" }
+        guard id.count == 40, id.allSatisfy(\.isHexDigit) else { return id }
+        return "\(name(of: id) ?? "a commit not drawn") (\(id.prefix(7)))"
+    }
+
+    /// Replaces every id in a text.
+    package func describe(in text: String) -> String {
+        var text = text
+        for (id, name) in names { text = text.replacing(id, with: "\(name) (\(id.prefix(7)))") }
+        return text
+    }
+
+    /// True when the commit replays the drawn one: same author, date and message, another id.
+    func isReplay(_ id: String, of name: CommitName, signature: Signature?) -> Bool {
+        guard let original = ids[name.original], id != original, let signature,
+            signatures.withLock({ $0[original] }) == signature
+        else { return false }
+        replays.withLock { $0[id] = name.original }
+        return true
+    }
+
+    func signature(of id: String) -> Signature? { signatures.withLock { $0[id] } }
+
+    func remember(_ signature: Signature, of id: String) {
+        signatures.withLock { $0[id] = signature }
+    }
+}

@@ -1,0 +1,77 @@
+import Synchronization
+
+/// A server of the world over all its starts: one process at a time.
+package final class ServerActor: Sendable {
+    /// A time during which no answer may be expected.
+    package struct Downtime: Sendable {
+        package let from: MonotonicTime
+        package var until: MonotonicTime?
+    }
+
+    private struct State {
+        var process: ServerProcess?
+        var logs: [ServerLog] = []
+        var port = 0
+        var downtimes = [Downtime(from: MonotonicTime(nanoseconds: 0), until: nil)]
+    }
+
+    /// The actor as declared.
+    package let spec: ActorSpec
+    /// Its git.
+    package let shim: GitShim
+    /// The secret of the internal endpoints, new in each case.
+    package let secret: String
+    /// Its log file, all starts in one.
+    package let logPath: String
+    private let state = Mutex(State())
+
+    init(spec: ActorSpec, shim: GitShim, secret: String, logPath: String) {
+        self.spec = spec
+        self.shim = shim
+        self.secret = secret
+        self.logPath = logPath
+    }
+
+    /// The process of the last start.
+    package var process: ServerProcess? { state.withLock { $0.process } }
+    /// Where it listens; 0 while it does not.
+    package var port: Int { state.withLock { $0.port } }
+    /// When it was not supposed to answer.
+    package var downtimes: [Downtime] { state.withLock { $0.downtimes } }
+    /// The address of a path.
+    package func url(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }
+
+    /// Every log line of every start.
+    package func logLines() -> [ServerLogLine] {
+        state.withLock { $0.logs }.flatMap { $0.lines() }
+    }
+
+    func began(_ process: ServerProcess) {
+        state.withLock { state in
+            state.process = process
+            state.logs.append(process.log)
+        }
+    }
+
+    func listens(on port: Int) { state.withLock { $0.port = port } }
+
+    /// From now on it must answer reads.
+    func isUp() {
+        state.withLock { state in
+            if let last = state.downtimes.indices.last, state.downtimes[last].until == nil {
+                state.downtimes[last].until = .now
+            }
+        }
+    }
+
+    /// From now on it need not answer.
+    func isDown() {
+        state.withLock { state in
+            if state.downtimes.last?.until != nil {
+                state.downtimes.append(Downtime(from: .now, until: nil))
+            }
+        }
+    }
+
+    func stoppedListening() { state.withLock { $0.port = 0 } }
+}
