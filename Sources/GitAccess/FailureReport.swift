@@ -58,6 +58,7 @@ enum FailureReport {
                     "unable to look up",
                     "no such file or directory", "ssl connection", "no path specified",
                     "is not a git command", "unable to connect", "unsupported protocol",
+                    "strange pathname", "strange hostname",
                 ]
             ),
         ]
@@ -88,7 +89,9 @@ enum FailureReport {
     static func message(_ errors: String, url: String) -> String {
         let noise = [
             "hint:", "please make sure you have the correct access rights",
-            "and the repository exists.",
+            "and the repository exists.", "another git process seems to be running",
+            "an editor opened by 'git commit'", "are terminated then try again",
+            "may have crashed in this repository", "remove the file manually to continue",
         ]
         let lines = errors.split { $0 == "\n" || $0 == "\r\n" }.compactMap { line -> String? in
             let visible = line.split(separator: "\r").last ?? ""

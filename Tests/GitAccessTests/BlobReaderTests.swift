@@ -21,18 +21,18 @@ struct BlobReaderTests {
     @Test func resultsComeInTheOrderOfTheItems() async throws {
         let (_, origin, files) = try await filled(3_000)
         let shuffled = files.shuffled()
-        let texts = try await BlobReader(path: origin.path).map(shuffled, blob: { $0.id }) {
-            "\($0.path): \(String(decoding: $1, as: UTF8.self))"
-        }
+        let texts = try await BlobReader(path: origin.path).map(
+            shuffled, blob: { $0.id },
+            transform: { "\($0.path): \(String(decoding: $1, as: UTF8.self))" })
         #expect(texts == shuffled.map { "\($0.path): content \($0.path.dropFirst())" })
     }
 
     @Test func nothingToReadNeedsNoRepository() async throws {
         let reader = BlobReader(path: "/nonexistent")
-        let nothing = try await reader.map([BlobID](), blob: { $0 }) { $1.count }
+        let nothing = try await reader.map([BlobID](), blob: { $0 }, transform: { $1.count })
         #expect(nothing.isEmpty)
         await #expect(throws: GitError.self) {
-            try await reader.map([BlobID(.zero)], blob: { $0 }) { $1.count }
+            try await reader.map([BlobID(.zero)], blob: { $0 }, transform: { $1.count })
         }
     }
 
@@ -42,10 +42,12 @@ struct BlobReaderTests {
         let calls = Atomic<Int>(0)
         let many = [BlobID(ObjectID.zero)] + (0..<100).flatMap { _ in files.map(\.id) }
         let error = await #expect(throws: GitError.self) {
-            try await reader.map(many, blob: { $0 }) { id, bytes in
-                calls.add(1, ordering: .relaxed)
-                return bytes.count
-            }
+            try await reader.map(
+                many, blob: { $0 },
+                transform: { _, bytes in
+                    calls.add(1, ordering: .relaxed)
+                    return bytes.count
+                })
         }
         #expect(error?.isNotFound == true)
         #expect(calls.load(ordering: .relaxed) < many.count / 2)
@@ -55,7 +57,7 @@ struct BlobReaderTests {
         let world = try await World()
         await #expect(throws: GitError.self) {
             try await BlobReader(path: world.origin.path)
-                .map([BlobID(world.first.object)], blob: { $0 }) { $1.count }
+                .map([BlobID(world.first.object)], blob: { $0 }, transform: { $1.count })
         }
     }
 
@@ -81,7 +83,8 @@ struct BlobReaderTests {
         try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 0..<8 {
                 group.addTask {
-                    try await reader.map(files, blob: { $0.id }) { $1.count }.reduce(0, +)
+                    try await reader.map(files, blob: { $0.id }, transform: { $1.count }).reduce(
+                        0, +)
                 }
             }
             let sums = try await group.reduce(into: Set<Int>()) { $0.insert($1) }
@@ -97,7 +100,7 @@ struct BlobReaderTests {
         #expect(try await repository.tip(of: world.main.ref) == world.second)
         let known = try await repository.files(
             in: repository.info(of: world.second).tree, below: nil)
-        _ = try await reader.map(known, blob: { $0.id }) { $1.count }
+        _ = try await reader.map(known, blob: { $0.id }, transform: { $1.count })
 
         // More objects than git unpacks: they come as a pack.
         let files = (0..<300).map { ("new/f\($0)", TestFile.text("new \($0)")) }
@@ -114,17 +117,18 @@ struct BlobReaderTests {
         #expect(try await repository.tip(of: world.main.trackingRef) == commit)
         let added = try await repository.changes(
             from: repository.info(of: world.second).tree, to: repository.info(of: commit).tree)
-        let sizes = try await reader.map(added.compactMap(\.new), blob: { $0.id }) { $1.count }
+        let sizes = try await reader.map(
+            added.compactMap(\.new), blob: { $0.id }, transform: { $1.count })
         #expect(sizes.count == 300)
     }
 
     @Test func openHandlesSurviveARepack() async throws {
         let (_, origin, files) = try await filled(500)
         let reader = BlobReader(path: origin.path)
-        let before = try await reader.map(files, blob: { $0.id }) { $1.count }
+        let before = try await reader.map(files, blob: { $0.id }, transform: { $1.count })
         try await origin.git("repack", "-a", "-d", "-q")
         try await origin.git("prune-packed", "-q")
-        let after = try await reader.map(files, blob: { $0.id }) { $1.count }
+        let after = try await reader.map(files, blob: { $0.id }, transform: { $1.count })
         #expect(before == after)
     }
 }

@@ -70,9 +70,11 @@ struct FolderTests {
     @Test(.enabled(if: getuid() == 0, "only root can give a folder away"))
     func whoOwnsTheFolderDoesNotMatter() async throws {
         let world = try await World()
-        for path in [world.origin.path] + world.folder.listing(of: "origin.git").map({
-            world.origin.path + "/" + $0
-        }) {
+        for path in [world.origin.path]
+            + world.folder.listing(of: "origin.git").map({
+                world.origin.path + "/" + $0
+            })
+        {
             try #require(chown(path, 4242, 4242) == 0)
         }
         let repository = try world.open()
@@ -110,7 +112,8 @@ struct FolderTests {
         try await repository.setRemote(url: "https://example.org/a.git")
         try await repository.setRemote(url: "https://example.org/b.git")
         #expect(
-            try await world.origin.git("config", "remote.origin.url") == "https://example.org/b.git")
+            try await world.origin.git("config", "remote.origin.url") == "https://example.org/b.git"
+        )
         try world.folder.write("", to: "origin.git/config.lock")
         try await repository.setRemote(url: "https://example.org/b.git")
         await #expect(throws: GitError.self) { try await repository.setRemote(url: nil) }

@@ -38,7 +38,8 @@ struct TreeTests {
             try await repository.files(in: tree, below: "people").map(\.path)
                 == ["people/ada.toml", "people/bob.toml"])
         #expect(try await repository.files(in: tree, below: "").count == 2)
-        for path in ["nobody", "people/ada.toml", "people/ada.toml/x", "/people", "people\0x", "."] {
+        for path in ["nobody", "people/ada.toml", "people/ada.toml/x", "/people", "people\0x", "."]
+        {
             #expect(try await repository.files(in: tree, below: path).isEmpty, "\(path)")
         }
     }
@@ -139,9 +140,10 @@ struct TreeTests {
         let listing = try await origin.git(
             "diff-tree", "-r", "--no-renames", "--raw", "--no-abbrev", "-z", old.hex, new.hex)
         let parts = listing.split(separator: "\0").map(String.init)
-        let expected = Set(stride(from: 0, to: parts.count, by: 2).map {
-            String(parts[$0].dropLast(2)) + " " + parts[$0 + 1]
-        })
+        let expected = Set(
+            stride(from: 0, to: parts.count, by: 2).map {
+                String(parts[$0].dropLast(2)) + " " + parts[$0 + 1]
+            })
         let zero = ObjectID.zero.hex
         let ours = changes.map { change in
             let modes = [change.old, change.new].map { file in

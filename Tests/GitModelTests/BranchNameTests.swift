@@ -6,8 +6,9 @@ import Testing
 struct BranchNameTests {
     static let candidates = [
         "main", "conflicts/2026-01-02T03-04-05Z", "a", "a/b/c", "ünïcode", "日本", "a@b", "@a", "a-",
-        "release-1.0", "x.lockb", "a{b", "refs/heads/main", "a'b", "a\"b", "$(x)", ";rm", "a\u{301}",
-        "", "/", "a/", "/a", "a//b", ".a", "a/.b", "a..b", "a.", "a.lock", "a.lock/b", "a b", "a~b",
+        "release-1.0", "x.lockb", "a{b", "refs/heads/main", "a'b", "a\"b", "$(x)", ";rm",
+        "a\u{301}", "", "/", "a/", "/a", "a//b", ".a", "a/.b", "a..b", "a.", "a.lock", "a.lock/b",
+        "a b", "a~b",
         "a~\u{301}b", "a^", "a:b", "a?b", "a*b", "a[b", "a\\b", "a@{b", "a\u{7F}b", "a\tb", "a\nb",
         "a\r\nb", "-a", "@", "HEAD",
     ]
