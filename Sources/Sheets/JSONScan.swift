@@ -15,6 +15,7 @@ struct JSONScan {
             let name = value()
             guard take(UInt8(ascii: ":")) else { return nil }
             let value = value()
+            if value.isEmpty { return nil }
             if name.elementsEqual(key) { return value }
             guard take(UInt8(ascii: ",")) else { return nil }
         }

@@ -34,7 +34,7 @@ extension PathTemplate {
                 if parts.count == 1, holds(found.value, name) { return nil }
                 let value = TOMLReader.value(of: found.value)
                 let shown = seen(value, cursor: found.value)
-                guard let text = text(of: value, part: part) else {
+                guard let text = text(of: value, field: field, part: part) else {
                     return PathContradiction(
                         line: found.line, field: field, expected: quoted(name), seen: shown)
                 }
@@ -53,11 +53,11 @@ extension PathTemplate {
     }
 
     /// What `part` makes of the value; nil when it cannot stand in a path.
-    private static func text(of value: TOMLValue, part: PathPart) -> String? {
+    private static func text(of value: TOMLValue, field: FieldPath, part: PathPart) -> String? {
         if case .bucket(_, _, let unit) = part {
             return CalendarDay(value).flatMap { unit.text(for: $0) }
         }
-        return value.pathText ?? value.dateText
+        return value.pathText(of: field) ?? value.dateText
     }
 
     /// Names the field whose own text differs from what the path says, when that is certain.
@@ -68,7 +68,9 @@ extension PathTemplate {
         for claim in claims(of: name, parts: parts) where claim.isCertain {
             guard let found = record.find(claim.field.keyBytes) else { continue }
             let value = TOMLReader.value(of: found.value)
-            guard claim.bucket != nil || value.pathText != claim.text else { continue }
+            guard claim.bucket != nil || value.pathText(of: claim.field) != claim.text else {
+                continue
+            }
             return PathContradiction(
                 line: found.line, field: claim.field, expected: "\"\(claim.text)\"",
                 seen: seen(value, cursor: found.value))

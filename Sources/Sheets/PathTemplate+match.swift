@@ -27,6 +27,7 @@ extension PathTemplate {
 
     /// The names a path is made of; nil when there are too few, too many, or empty ones.
     func names(of path: UnsafeRawBufferPointer) -> [UnsafeRawBufferPointer]? {
+        guard path.count <= Limits.pathBytes else { return nil }
         let slash = UInt8(ascii: "/")
         var names: [UnsafeRawBufferPointer] = []
         var start = 0

@@ -28,7 +28,7 @@ extension PathTemplate {
         case .script(let source): throw .script(source)
         case .field(let field):
             guard let value = record.value(at: field.keys) else { throw .missing(field) }
-            guard let text = value.pathText else {
+            guard let text = value.pathText(of: field) else {
                 throw .value(field, reason: "is \(value.kindName), which no path can hold")
             }
             return text

@@ -57,17 +57,16 @@ struct PathTemplateParser {
             return
         }
         if segment.isEmpty { throw .template("two slashes follow each other") }
-        if segment.count == 1, case .literal(let name) = segment[0] {
-            try checkLiteral(name)
-        }
+        try dropDot()
     }
 
-    /// A segment that is the same for every record and that no tree can hold.
-    private func checkLiteral(_ name: [UInt8]) throws(PathTemplateError) {
-        let name = String(decoding: name, as: UTF8.self)
-        if let reason = PathName.refusal(of: name, slashes: false) {
-            throw .template("\"\(name)\" \(reason)")
-        }
+    /// `.` as a segment means nothing, as it does where the reference joins paths.
+    private mutating func dropDot() throws(PathTemplateError) {
+        guard segment.count == 1, case .literal(let name) = segment[0] else { return }
+        if name.elementsEqual("..".utf8) { throw .template("`..` leads out of the sheet") }
+        guard name.elementsEqual(".".utf8) else { return }
+        if index == text.count { throw .template("its last segment is `.`") }
+        segments.removeLast()
     }
 
     private mutating func reference() throws(PathTemplateError) {
@@ -79,12 +78,12 @@ struct PathTemplateParser {
         let inside = String(decoding: text[start..<end], as: UTF8.self).trimmingWhiteSpace()
         if let (field, format) = Self.splitBucket(inside) {
             try bucket(field, format: format)
-        } else if inside.utf8.hasRecursiveSuffix, Self.isFieldName(inside.dropLast(3)) {
+        } else if inside.utf8.hasRecursiveSuffix, FieldPath.isPlainName(inside.dropLast(3)) {
             guard segment.isEmpty, recursive == nil else {
                 throw .template("`/**` must be the last segment and alone in it")
             }
             recursive = FieldPath([String(inside.dropLast(3))])
-        } else if Self.isFieldName(inside[...]) {
+        } else if FieldPath.isPlainName(inside[...]) {
             add(.field(FieldPath([inside])))
         } else if let field = Self.dottedField(inside) {
             add(.field(field))
@@ -117,19 +116,9 @@ struct PathTemplateParser {
         guard let colon = inside.firstIndex(of: ":") else { return nil }
         let keys = String(inside[..<colon]).trimmingWhiteSpace()
             .split(separator: ".", omittingEmptySubsequences: false)
-        guard keys.allSatisfy(isFieldName) else { return nil }
+        guard keys.allSatisfy(FieldPath.isPlainName) else { return nil }
         let format = String(inside[inside.index(after: colon)...]).trimmingWhiteSpace()
         return (FieldPath(keys.map(String.init)), format)
-    }
-
-    private static func isFieldName(_ name: Substring) -> Bool {
-        !name.isEmpty
-            && name.unicodeScalars.allSatisfy { scalar in
-                switch scalar {
-                case "a"..."z", "A"..."Z", "0"..."9", "_", "-": true
-                default: false
-                }
-            }
     }
 
     /// Plain member access, which JavaScript is not needed for: `author.name`.

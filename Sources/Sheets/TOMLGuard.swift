@@ -1,6 +1,6 @@
 /// Counts nesting and values of a text before toml++ sees it.
 ///
-/// toml++ bounds arrays and inline tables only; `a.a.a.…` and `[a.a.a.…]` build as deep a tree as
+/// toml++ bounds arrays and inline tables only; `a.a.a.…` and `[a.a.a.…]` build a tree as deep as
 /// there are dots, and freeing that overflows the stack. The scan follows a text exactly as long
 /// as it is well-formed, which is as far as the parser builds anything.
 struct TOMLGuard {

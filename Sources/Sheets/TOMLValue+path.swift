@@ -1,12 +1,14 @@
 extension TOMLValue {
     /// The value as a path holds it; nil for what has no one text: dates, arrays and tables.
     ///
-    /// Floats follow the reference: whole ones lose their point, and no exponent is ever written.
-    var pathText: String? {
+    /// The reference evaluates dotted references as JavaScript, whose numbers are doubles.
+    func pathText(of field: FieldPath) -> String? {
         switch self {
         case .string(let text): text
+        case .integer(let number) where field.isExpression: NumberText.script(Double(number))
         case .integer(let number): String(number)
-        case .float(let number): Self.pathText(of: number)
+        case .float(let number) where field.isExpression: NumberText.script(number)
+        case .float(let number): NumberText.path(number)
         case .boolean(let flag): flag ? "true" : "false"
         default: nil
         }
@@ -25,33 +27,6 @@ extension TOMLValue {
         case .array: "an array"
         case .table: "a table"
         }
-    }
-
-    private static func pathText(of number: Double) -> String {
-        if number.isNaN { return "NaN" }
-        if number.isInfinite { return number < 0 ? "-inf" : "inf" }
-        if abs(number) >= 1e21 { return withoutExponent(number.description) }
-        // Beyond 64 bits the reference stops at the largest integer, and so must we.
-        if number >= 0x1p63 { return String(Int64.max) }
-        if number < -0x1p63 { return String(Int64.min) }
-        let whole = Int64(number)
-        return Double(whole) == number ? String(whole) : withoutExponent(number.description)
-    }
-
-    /// Writes out the digits of a shortest form such as `1.5e-07`.
-    private static func withoutExponent(_ text: String) -> String {
-        let parts = text.split(separator: "e")
-        guard parts.count == 2, let exponent = Int(parts[1]) else { return text }
-        let sign = parts[0].hasPrefix("-") ? "-" : ""
-        let mantissa = parts[0].drop { $0 == "-" }.split(separator: ".")
-        let fraction = mantissa.count == 2 && mantissa[1] != "0" ? String(mantissa[1]) : ""
-        let digits = String(mantissa[0]) + fraction
-        let point = mantissa[0].count + exponent
-        if point <= 0 { return sign + "0." + String(repeating: "0", count: -point) + digits }
-        if point >= digits.count {
-            return sign + digits + String(repeating: "0", count: point - digits.count)
-        }
-        return sign + digits.prefix(point) + "." + digits.dropFirst(point)
     }
 }
 
