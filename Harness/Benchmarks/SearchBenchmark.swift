@@ -21,7 +21,7 @@ struct SearchBenchmark: AsyncParsableCommand {
     /// One word in one record, in few, in most; beginnings of few and of very many words; several
     /// words of which one or all are common.
     static let queries = [
-        "project-4003 ", "word777 ", "community ", "example ", "comm", "wo", "person", "proje",
+        "project-4005 ", "word777 ", "community ", "example ", "comm", "wo", "person", "proje",
         "word7", "water park ", "community word777 ", "water park street school ", "w* p* s*",
     ]
 
