@@ -128,6 +128,15 @@ let package = Package(
             ],
             path: "Harness/ScenarioKit"),
 
+        // tests
+        .target(
+            name: "TestSupport", dependencies: ["GitModel", .subprocess, .systemPackage],
+            path: "Tests/TestSupport", swiftSettings: strict),
+        tests("TidyTests", []),
+        tests("GitModelTests", ["GitModel"]),
+        tests("GitAccessTests", ["GitAccess", "GitModel", "TestSupport", .logging]),
+        tests("SheetsTests", ["Sheets"]),
+        tests("LiveDataTests", ["LiveData", "GitAccess", "GitModel", "Sheets", "TestSupport"]),
     ],
     cxxLanguageStandard: .cxx20
 )

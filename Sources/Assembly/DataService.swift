@@ -92,7 +92,7 @@ struct DataService: Service {
             seen = await look(into: parts.site.path, timeout: timeout)()
         }
         let result = await parts.integrator.integrate(seen)
-        parts.journal.recordBoot(result)
+        parts.journal.recordReconcile(result)
         if case .refused = result { await serveLocal(parts) }
         guard let snapshot = live.current else { return }
         logger.info(
@@ -125,7 +125,7 @@ struct DataService: Service {
             return
         }
         if case .refused(let refusal) = await parts.integrator.serveLocal() {
-            parts.journal.record(.refused(refusal))
+            parts.journal.recordReconcile(.refused(refusal))
         }
     }
 

@@ -28,7 +28,7 @@ struct Poller: Sendable {
 
     private func nextPause(after last: Duration?) -> Duration {
         var pause = interval
-        if case .refused(let refusal) = journal.last?.result, case .fetchFailed = refusal.reason {
+        if case .refused(let refusal) = journal.newest?.result, case .fetchFailed = refusal.reason {
             pause = min(interval, Limits.retryCap, (last ?? .seconds(2)) * 2)
         }
         return pause + pause * Double.random(in: 0...Limits.pollJitter)

@@ -15,48 +15,50 @@ package final class ReloadJournal: Sendable {
         package let at: Date
     }
 
+    private struct Entries {
+        var reload: Entry?
+        var reconcile: Entry?
+    }
+
     private let logger: Logger
-    private let lastEntry = Mutex<Entry?>(nil)
+    private let entries = Mutex(Entries())
 
     package init(logger: Logger) { self.logger = logger }
 
-    /// The newest result, failures included; nil before the first.
-    package var last: Entry? { lastEntry.withLock { $0 } }
+    /// The newest reload, failures included; nil before the first.
+    package var lastReload: Entry? { entries.withLock { $0.reload } }
 
-    /// Logs the result with the words of CONTRACT §7 and remembers it.
-    package func record(_ result: ReloadResult) {
-        lastEntry.withLock { $0 = Entry(result: result, at: Date()) }
-        log(result)
+    /// The newest reconcile, at boot or asked for; nil before the first.
+    package var lastReconcile: Entry? { entries.withLock { $0.reconcile } }
+
+    /// The newer of the two: whether what is served is known to be right.
+    package var newest: Entry? {
+        entries.withLock { [$0.reload, $0.reconcile].compactMap { $0 }.max { $0.at < $1.at } }
     }
 
-    /// The line at boot: which state machine outcome the first look at the remote had.
-    package func recordBoot(_ result: ReloadResult) {
-        lastEntry.withLock { $0 = Entry(result: result, at: Date()) }
+    /// Logs a reload with the words of CONTRACT §7 and remembers it.
+    package func recordReload(_ result: ReloadResult) {
+        entries.withLock { $0.reload = Entry(result: result, at: Date()) }
+        log(result, event: "reload", message: "reload finished")
+    }
+
+    /// Logs a reconcile with the words of CONTRACT §7 and remembers it.
+    package func recordReconcile(_ result: ReloadResult) {
+        entries.withLock { $0.reconcile = Entry(result: result, at: Date()) }
+        log(result, event: "reconciled", message: "data-repo reconciled")
+    }
+
+    private func log(_ result: ReloadResult, event: String, message: Logger.Message) {
         switch result {
         case .done(let report):
             var metadata = fields(of: report)
-            metadata["event"] = "reconciled"
-            metadata["ahead"] = .stringConvertible(report.ahead)
-            metadata["behind"] = .stringConvertible(report.behind)
-            logger.info("data-repo reconciled", metadata: metadata)
+            metadata["event"] = "\(event)"
+            logger.info(message, metadata: metadata)
         case .refused(let refusal):
             var metadata = fields(of: refusal)
-            metadata["event"] = "reconciled"
-            logger.error("data-repo reconciled", metadata: metadata)
-            logDetails(of: refusal)
-        }
-    }
-
-    private func log(_ result: ReloadResult) {
-        switch result {
-        case .done(let report):
-            var metadata = fields(of: report)
-            metadata["event"] = "reload"
-            logger.info("reload finished", metadata: metadata)
-        case .refused(let refusal):
-            var metadata = fields(of: refusal)
-            metadata["event"] = "reload"
-            logger.error("reload finished", metadata: metadata)
+            metadata["event"] = "\(event)"
+            // A reconcile's line keeps its level; what a human must see has lines of its own.
+            logger.log(level: event == "reload" ? .error : .info, message, metadata: metadata)
             logDetails(of: refusal)
         }
     }
@@ -67,6 +69,7 @@ package final class ReloadJournal: Sendable {
             "swapped": .stringConvertible(report.swapped),
             "oldCommit": "\(report.oldCommit?.hex ?? "")",
             "newCommit": "\(report.newCommit?.hex ?? "")",
+            "ahead": .stringConvertible(report.ahead), "behind": .stringConvertible(report.behind),
             "durationMs": .stringConvertible(report.duration.milliseconds),
         ]
     }

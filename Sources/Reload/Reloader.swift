@@ -69,7 +69,7 @@ package actor Reloader {
         let refusal = ReloadRefusal(
             .commitMismatch(commit), oldCommit: integrator.live.current?.commit,
             remoteCommit: remote)
-        journal.record(.refused(refusal))
+        journal.recordReload(.refused(refusal))
         return .refused(refusal)
     }
 
@@ -129,7 +129,7 @@ package actor Reloader {
         let result = await integrator.integrate(sighting).adding(fetch: fetchTime)
         let answer: ReloadResult =
             Task.isCancelled && !result.isDone ? .refused(ReloadRefusal(.shuttingDown)) : result
-        journal.record(answer)
+        journal.recordReload(answer)
         for waiter in satisfied { waiter.answer.resume(returning: .result(answer)) }
     }
 

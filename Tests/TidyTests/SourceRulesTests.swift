@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// What the compiler does not say about the sources.

@@ -2,7 +2,7 @@ import HTTPTypes
 import JSONModel
 package import NIOCore
 import NIOHTTP1
-import NIOHTTPTypes
+package import NIOHTTPTypes
 
 /// Keeps one connection within bounds: answers what is not HTTP in our one error shape, and ends a
 /// connection whose request was refused unread, after the sender had a chance to read why.

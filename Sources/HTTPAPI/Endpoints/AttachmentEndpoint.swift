@@ -1,3 +1,5 @@
+import GitAccess
+import GitModel
 import HTTPTypes
 import Hummingbird
 import LiveData

@@ -12,7 +12,7 @@ enum HealthEndpoints {
     /// Ready means a snapshot is served; staleness degrades the body, never the status.
     static func ready(_ state: APIState) -> Response {
         guard let snapshot = state.live.current else { return Answers.error(.noSnapshot) }
-        let last = state.data.site?.journal.last
+        let last = state.data.site?.journal.newest
         var problem = JSON.null
         if case .refused(let refusal) = last?.result { problem = .string(refusal.code) }
         var response = Answers.json(

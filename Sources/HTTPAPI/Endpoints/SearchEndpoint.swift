@@ -18,12 +18,10 @@ enum SearchEndpoint {
             target, default: Limits.searchDefault, maximum: Limits.searchMaximum)
         guard let search = state.data.site?.search else { throw .searchBuilding }
         let answer: SearchAnswer
-        do {
+        do throws(SearchError) {
             answer = try await search.search(query, sheet: sheet, limit: limit, in: snapshot)
-        } catch .building {
-            throw .searchBuilding
-        } catch .failed(let message) {
-            throw .internalError("the search failed: \(message)")
+        } catch {
+            throw APIError(error)
         }
         let hits = answer.hits.map { hit in
             JSON.object([

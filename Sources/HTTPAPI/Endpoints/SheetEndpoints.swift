@@ -1,3 +1,4 @@
+import GitModel
 import HTTPTypes
 import Hummingbird
 import JSONModel
@@ -51,23 +52,25 @@ enum SheetEndpoints {
                 target, default: Limits.listDefault, maximum: Limits.listMaximum),
             cursor: target.first("cursor"), sort: target.first("sort"),
             filters: target.query.filter { !reserved.contains($0.name) }.map {
-                FieldFilter(field: $0.name, text: $0.value)
+                JSONFieldFilter(field: $0.name, text: $0.value)
             },
             search: target.first("q"))
-        do {
+        do throws(SheetQueryError) {
             let page = try await query.page(of: sheet, in: snapshot, index: site.search)
             return Answers.json(body(of: page, in: snapshot))
-        } catch .noSuchSheet {
-            throw noSheet(sheet)
-        } catch .badCursor {
-            throw .badRequest(
+        } catch {
+            throw refusal(of: error, sheet)
+        }
+    }
+
+    private static func refusal(of error: SheetQueryError, _ sheet: String) -> APIError {
+        switch error {
+        case .noSuchSheet: noSheet(sheet)
+        case .badCursor:
+            .badRequest(
                 "the cursor was not issued for this list", hint: "start again without a cursor")
-        } catch .badRequest(let message) {
-            throw .badRequest(message)
-        } catch .search(.building) {
-            throw .searchBuilding
-        } catch .search(.failed(let message)) {
-            throw .internalError("the search failed: \(message)")
+        case .badRequest(let message): .badRequest(message)
+        case .search(let error): APIError(error)
         }
     }
 

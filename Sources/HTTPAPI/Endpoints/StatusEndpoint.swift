@@ -1,8 +1,10 @@
 import Foundation
+import GitAccess
 import GitModel
 import Hummingbird
 import JSONModel
 import LiveData
+import Reconcile
 import Reload
 
 /// `GET /api/_internal/status`
@@ -18,7 +20,7 @@ enum StatusEndpoint {
             local = await tip(state.branch.ref, site)
             remote = await tip(state.branch.trackingRef, site)
         }
-        let last = state.data.site?.journal.last
+        let journal = state.data.site?.journal
         return Answers.json(
             .object([
                 "servedCommit": snapshot?.commitJSON ?? .null,
@@ -34,8 +36,8 @@ enum StatusEndpoint {
                     "localSeconds": lag(of: local, behind: snapshot),
                     "remoteSeconds": lag(of: remote, behind: snapshot),
                 ]),
-                "lastReload": last?.json ?? .null,
-                "lastReconcile": .null,
+                "lastReload": journal?.lastReload?.json ?? .null,
+                "lastReconcile": journal?.lastReconcile?.json ?? .null,
                 "pushDaemon": .null,
                 "hooks": .null,
                 "lock": .object(["waiting": .count(state.data.site?.waitingForLock ?? 0)]),

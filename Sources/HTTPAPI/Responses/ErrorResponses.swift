@@ -1,5 +1,8 @@
+import GitAccess
+import GitModel
 import HTTPTypes
 import JSONModel
+import LiveData
 import Reconcile
 import Reload
 import Sheets
@@ -85,6 +88,16 @@ enum ErrorResponses {
         }
         fields.append(JSON.Member("durationMs", .number(refusal.duration.milliseconds)))
         return fields
+    }
+}
+
+extension APIError {
+    /// A search without an answer.
+    init(_ error: SearchError) {
+        switch error {
+        case .building: self = .searchBuilding
+        case .failed(let message): self = .internalError("the search failed: \(message)")
+        }
     }
 }
 

@@ -1,4 +1,6 @@
+import GitModel
 import JSONModel
+import Reconcile
 import Reload
 
 extension ReloadReport {
