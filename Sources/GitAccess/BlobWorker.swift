@@ -10,7 +10,7 @@ actor BlobWorker {
 
     init(path: String) { self.path = path }
 
-    /// Reads chunks until none is left, the queue is stopped, or the task is cancelled.
+    /// Reads chunks until none is left or the queue is stopped.
     nonisolated func drain<Item: Sendable, Output: Sendable>(
         _ queue: ChunkQueue, _ items: [Item], blob: @Sendable (Item) -> BlobID,
         transform: @Sendable (Item, UnsafeRawBufferPointer) -> Output

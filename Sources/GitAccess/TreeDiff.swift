@@ -56,7 +56,7 @@ struct TreeDiff {
         _ old: TreeEntry?, _ new: TreeEntry?, prefix: String, depth: Int
     ) throws(GitError) {
         guard let any = old ?? new else { return }
-        let path = prefix + any.text
+        let path = any.path(behind: prefix)
         if any.isFolder {
             try add(
                 old.map { TreeID($0.object) }, new.map { TreeID($0.object) },

@@ -14,7 +14,7 @@ struct TreeWalk {
         files.reserveCapacity(files.count + tree.count)
         for index in 0..<tree.count {
             let entry = try tree.entry(index)
-            let path = prefix + entry.text
+            let path = entry.path(behind: prefix)
             if entry.isFolder {
                 try add(TreeID(entry.object), prefix: path + "/", depth: depth + 1)
             } else {
