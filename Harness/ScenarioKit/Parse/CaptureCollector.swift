@@ -3,29 +3,30 @@ struct CaptureCollector {
     private(set) var defined: [(name: String, place: ScenarioLocation)] = []
     private(set) var used: Set<String> = []
 
-    /// Looks through steps and the steps in them.
-    mutating func collect(_ steps: [Step]) {
+    /// Looks through steps and the steps in them. Names in branches also tell racing calls apart in
+    /// reports, so that not reading them is no oversight: `labels` says that they are such.
+    mutating func collect(_ steps: [Step], labels: Bool = false) {
         for step in steps {
-            if let name = step.as, !defined.contains(where: { $0.name == name }) {
+            if let name = step.as, !labels, !defined.contains(where: { $0.name == name }) {
                 defined.append((name, step.location(of: "as")))
             }
             if let expect = step.expect { collect(expect) }
             switch step.verb {
             case .reload(let verb): use(verb.commit)
             case .advance(let verb): use(verb.to)
-            case .git(let verb): verb.args.forEach { use($0) }
+            case .git(let verb): use(all: verb.args)
             case .write(let verb):
                 use(verb.path)
-                verb.headers.values.forEach { use($0) }
+                use(all: Array(verb.headers.values))
                 if let body = verb.body { use(body) }
             case .http(let verb):
                 use(verb.path)
-                verb.headers.values.forEach { use($0) }
+                use(all: Array(verb.headers.values))
                 use(verb.body ?? "")
             case .webhook(let verb): if let payload = verb.payload { use(payload) }
             case .wait(let until): collect(until)
-            case .parallel(let branches): branches.forEach { collect($0) }
-            case .repeat(let loop): collect(loop.steps)
+            case .parallel(let branches): for branch in branches { collect(branch, labels: true) }
+            case .repeat(let loop): collect(loop.steps, labels: labels)
             default: break
             }
         }
@@ -33,18 +34,19 @@ struct CaptureCollector {
 
     /// Looks through an expectation.
     mutating func collect(_ expect: Expectation) {
-        [expect.old, expect.new, expect.commit, expect.served].forEach { use($0) }
-        expect.dropped?.forEach { use($0) }
-        expect.refs?.forEach { use($0.commit) }
-        expect.reachable?.forEach { use($0.commit) }
-        expect.reads?.observed?.forEach { use($0) }
+        for reference in [expect.old, expect.new, expect.commit, expect.served] { use(reference) }
+        for reference in expect.dropped ?? [] { use(reference) }
+        for wanted in expect.refs ?? [] { use(wanted.commit) }
+        for wanted in expect.reachable ?? [] { use(wanted.commit) }
+        for reference in expect.reads?.observed ?? [] { use(reference) }
         if case .capture(let reference) = expect.conflictBranch { used.insert(reference.name) }
         for log in expect.log ?? [] {
             if case .capture(let reference) = log.matches { used.insert(reference.name) }
         }
-        expect.body?.forEach { use($0.matcher) }
+        for field in expect.body ?? [] { use(field.matcher) }
         for record in expect.record ?? [] {
-            if case .fields(let fields) = record.wanted { fields.forEach { use($0.matcher) } }
+            guard case .fields(let fields) = record.wanted else { continue }
+            for field in fields { use(field.matcher) }
         }
     }
 
@@ -55,8 +57,8 @@ struct CaptureCollector {
     private mutating func use(_ matcher: ValueMatcher) {
         switch matcher {
         case .capture(let reference): used.insert(reference.name)
-        case .fields(let fields): fields.forEach { use($0.matcher) }
-        case .elements(let elements): elements.forEach { use($0) }
+        case .fields(let fields): for field in fields { use(field.matcher) }
+        case .elements(let elements): for element in elements { use(element) }
         default: break
         }
     }
@@ -64,10 +66,14 @@ struct CaptureCollector {
     private mutating func use(_ value: DataValue) {
         switch value {
         case .string(let text): use(text)
-        case .list(let items): items.forEach { use($0) }
-        case .map(let fields): fields.forEach { use($0.value) }
+        case .list(let items): for item in items { use(item) }
+        case .map(let fields): for field in fields { use(field.value) }
         default: break
         }
+    }
+
+    private mutating func use(all texts: [String]) {
+        for text in texts { use(text) }
     }
 
     /// Names after `$` anywhere in a text.

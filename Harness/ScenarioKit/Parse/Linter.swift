@@ -15,11 +15,13 @@ package enum Linter {
             guard let scenario = file.scenario else { continue }
             result += sleeps(scenario, lines)
             if let other = ids[scenario.id] {
-                result.append(
-                    Diagnostic(
-                        "the id '\(scenario.id)' is taken by \(other)",
-                        at: scenario.locations["scenario"]
-                            ?? ScenarioLocation(file: path, line: 1, column: 1)))
+                var taken = Diagnostic(
+                    "the id '\(scenario.id)' is taken by \(other)",
+                    at: scenario.locations["scenario"]
+                        ?? ScenarioLocation(file: path, line: 1, column: 1))
+                let number = taken.location.line - 1
+                if lines.indices.contains(number) { taken.sourceLine = lines[number] }
+                result.append(taken)
             } else {
                 ids[scenario.id] = path
             }
@@ -111,7 +113,7 @@ package enum Linter {
                     let number = step.location.line - 1
                     if lines.indices.contains(number) { found.sourceLine = lines[number] }
                     result.append(found)
-                case .parallel(let branches): branches.forEach(look)
+                case .parallel(let branches): for branch in branches { look(branch) }
                 case .repeat(let loop): look(loop.steps)
                 default: break
                 }

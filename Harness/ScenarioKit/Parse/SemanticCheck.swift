@@ -91,7 +91,7 @@ struct SemanticCheck {
                 }
             }
             switch step.verb {
-            case .parallel(let branches): branches.forEach(selections)
+            case .parallel(let branches): for branch in branches { selections(branch) }
             case .repeat(let loop): selections(loop.steps)
             default: break
             }
