@@ -20,7 +20,7 @@ final class LeaseRegistry: Sendable {
     }
 
     /// An ended snapshot whose rows are to be looked at.
-    struct Ending: Sendable {
+    struct Ending: Sendable, Equatable {
         let number: UInt64
         /// Nil: nothing is known, look at all rows.
         let suspects: [RowKey]?

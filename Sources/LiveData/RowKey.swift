@@ -4,7 +4,7 @@ import GitModel
 /// declaration.
 ///
 /// A snapshot holds a row when it serves exactly that; so one index answers for every generation.
-struct RowKey: Sendable {
+struct RowKey: Hashable, Sendable {
     let sheet: String
     let declaration: BlobID
     let path: String

@@ -186,11 +186,11 @@ import Testing
         let second = try await world.build(["people/bob.toml": .removed], over: first).snapshot
         #expect(world.search.isBuilding)
         first = nil
-        try await world.search.index(second)
+        try await world.search.sweep()
         #expect(first == nil)
+        try await world.search.index(second)
         #expect(!world.search.isBuilding)
         #expect(try await world.found("trees", in: second) == ["people/jane"])
-        try await world.search.sweep()
         #expect(try await world.search.rowCount() == 2)
     }
 

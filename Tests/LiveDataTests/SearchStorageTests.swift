@@ -34,6 +34,21 @@ import Testing
         #expect(try await world.found("word77 ", in: retried) == ["people/p77"])
     }
 
+    @Test func aRecordBuiltTwiceHasOneDocument() async throws {
+        let world = try await World.make()
+        let commit = try await world.commit([
+            ".gitsheets/people.toml": World.people, "people/a.toml": .person("a", "words"),
+        ])
+        let first = try await world.builder().build(commit: commit, over: nil).snapshot
+        let second = try await world.builder().build(commit: commit, over: nil).snapshot
+        let documents = try await world.search.pool.read { database in
+            try Int.fetchOne(database, sql: "SELECT count(*) FROM documents")
+        }
+        #expect(documents == 1)
+        #expect(try await world.found("words", in: first) == ["people/a"])
+        #expect(try await world.found("words", in: second) == ["people/a"])
+    }
+
     private func limit(_ search: SearchIndex, pages: Int) async throws {
         try await search.pool.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA max_page_count = \(pages)")

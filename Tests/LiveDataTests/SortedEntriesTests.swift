@@ -44,6 +44,9 @@ import Testing
             #expect(entries.count == model.entries.count)
             #expect(entries.reversed().map(\.key) == model.entries.map(\.key).reversed())
             #expect(entries.chunks.allSatisfy { (1...EntryChunk<Int>.capacity).contains($0.count) })
+            #expect(
+                entries.chunks.count <= 1
+                    || entries.chunks.allSatisfy { $0.count >= EntryChunk<Int>.smallest })
             let probe = Self.key(random.int(below: 4_000))
             #expect(entries[probe] == model.entries.first { $0.key == probe }?.value)
             let after = entries.firstIndex(after: probe)
@@ -75,6 +78,10 @@ import Testing
             (0..<10_000).filter { $0 % 50 != 0 }.map { (key: Self.key($0), value: nil) })
         #expect(new.count == 200)
         #expect(new.chunks.count <= 2)
+        let rest = old.updating(
+            (2..<old.chunks[0].count).map { (key: Self.key($0), value: nil) })
+        #expect(rest.chunks.allSatisfy { $0.count >= EntryChunk<Int>.smallest })
+        #expect(rest.chunkIdentities.last == old.chunkIdentities.last)
     }
 
     @Test func keepsPathsApartThatSwiftCallsEqual() {
