@@ -150,6 +150,9 @@ struct YAMLSource {
         case .scanner(let context, let problem, let mark, _),
             .parser(let context, let problem, let mark, _):
             let text = context.map { "\($0.text): \(problem)" } ?? problem
+            // What was never closed is found at the end, but mended where it begins.
+            let isOpen = problem.contains("end of stream")
+            let mark = isOpen ? context?.mark ?? mark : mark
             return Diagnostic(
                 "not YAML: \(text)", at: place(mark.line, mark.column),
                 hint: problem.contains("did not find expected key")

@@ -1,0 +1,71 @@
+import ScenarioKit
+import TestSupport
+import Testing
+
+@Suite struct LinterTests {
+    private static let modeline = "# yaml-language-server: $schema=../scenario.schema.json"
+
+    @Test func aFileWithoutItsFirstLineOrWithSectionsAstrayIsTold() throws {
+        let text = try ScenarioText()
+        let path = try text.write(
+            """
+            scenario: x
+            title: T
+            steps:
+              - start: api
+              - sleep: {for: 1s, because: nothing tells us when}
+            history: {graph: A}
+            """, to: "x.yaml")
+        #expect(
+            Linter.lint([path]).map(text.shown) == [
+                """
+                x.yaml:1:1: error: the first line must name the schema; write \
+                # yaml-language-server: $schema=…/scenario.schema.json
+                   |
+                 1 | scenario: x
+                   | ^^^^^^^^^^^
+                """,
+                """
+                x.yaml:6:1: error: 'history' must stand before 'steps'
+                   |
+                 6 | history: {graph: A}
+                   | ^^^^^^^
+                """,
+                """
+                x.yaml:5:5: warning: sleeps instead of waiting for something
+                   |
+                 5 |   - sleep: {for: 1s, because: nothing tells us when}
+                   |     ^^^^^
+                """,
+            ])
+    }
+
+    @Test func anIdMayBeTakenOnce() throws {
+        let text = try ScenarioText()
+        let good = "\(Self.modeline)\nscenario: x\ntitle: T\nsteps:\n  - start: api\n"
+        try text.write(good, to: "a/x.yaml")
+        try text.write(good, to: "b/x.yaml")
+        try text.write("tags: [preset]\n", to: "presets/p.yaml")
+        #expect(
+            Linter.lint([text.folder.path]).map(text.shown) == [
+                """
+                b/x.yaml:2:1: error: the id 'x' is taken by a/x.yaml
+                   |
+                 2 | scenario: x
+                   | ^^^^^^^^
+                """
+            ])
+    }
+
+    @Test func aMistakeOfTheReaderIsFoundToo() throws {
+        let text = try ScenarioText()
+        let path = try text.write(
+            "\(Self.modeline)\nscenario: x\ntitle: T\nsteps:\n  - strat: api\n", to: "x.yaml")
+        #expect(Linter.lint([path]).map(\.message) == ["unknown key 'strat' in a step"])
+    }
+
+    @Test func theShippedScenariosAreClean() {
+        let found = Linter.lint(["\(ScenarioText.root)/Scenarios"])
+        #expect(found.filter { $0.severity == .error }.map(\.rendered) == [])
+    }
+}

@@ -1,0 +1,140 @@
+import Foundation
+import ScenarioKit
+import TestSupport
+import Testing
+
+@Suite struct SampleTests {
+    static let samples = [
+        "Scenarios/reload/reload-fast-forward-8-readers.yaml",
+        "Tests/ScenarioKitTests/Samples/faults/crash-between-commit-and-push.yaml",
+        "Tests/ScenarioKitTests/Samples/push/push-non-fast-forward-no-spin.yaml",
+        "Tests/ScenarioKitTests/Samples/reconcile/conflict-same-record.yaml",
+    ]
+
+    private func load(_ index: Int) throws -> Scenario {
+        try ScenarioFile.load("\(ScenarioText.root)/\(Self.samples[index])")
+    }
+
+    @Test(arguments: samples)
+    func everySampleIsReadWithoutAWordAndCompiles(sample: String) throws {
+        let file = ScenarioFile.read("\(ScenarioText.root)/\(sample)")
+        #expect(file.diagnostics.map(\.rendered) == [])
+        let scenario = try #require(file.scenario)
+        #expect(Linter.lint(["\(ScenarioText.root)/\(sample)"]).map(\.rendered) == [])
+        let plan = try HistoryPlan(scenario)
+        let first = try #require(CommitName("A"))
+        #expect(plan.summary(of: first)?.gen == 1)
+        #expect(plan.summary(of: first)?.records["people"] ?? 0 >= 100)
+    }
+
+    @Test func aReloadScenarioHasWhatItsFileSays() throws {
+        let scenario = try load(0)
+        #expect(scenario.id == "reload-fast-forward-8-readers")
+        #expect(scenario.timeout == .seconds(40))
+        #expect(scenario.actors.map(\.name) == ["origin", "local", "api", "editor"])
+        #expect(scenario.actor("api")?.env == ["CFP_DATA_POLL_INTERVAL": "0"])
+        #expect(scenario.actor("editor")?.author == "Ed Itor <ed@example.invalid>")
+        #expect(scenario.clock.start.rfc3339 == "2026-11-21T09:00:00Z")
+        #expect(scenario.clock.mode == .manual)
+        #expect(scenario.steps.count == 9)
+        guard case .readers(let readers) = scenario.steps[1].verb else {
+            Issue.record("the second step starts readers")
+            return
+        }
+        #expect(readers.count == 8)
+        #expect(readers.mix == ["list": 4, "get": 3, "search": 2, "list-filtered": 1])
+        guard case .wait(let until) = scenario.steps[2].verb else {
+            Issue.record("the third step waits")
+            return
+        }
+        #expect(until.reads?.count?.matches(400) == true)
+        #expect(until.reads?.count?.matches(399) == false)
+        #expect(scenario.steps[2].within == .seconds(10))
+        let reload = try #require(scenario.steps[4].expect)
+        #expect(reload.outcome == .fastForwarded)
+        #expect(reload.behind?.matches(1) == true)
+        #expect(reload.location(of: "outcome").line == 28)
+        #expect(reload.location(of: "outcome").column == 36)
+        guard case .parallel(let branches) = scenario.steps[6].verb else {
+            Issue.record("the seventh step has branches")
+            return
+        }
+        #expect(branches.map { $0.map(\.as) } == [["r1"], ["r2"]])
+        #expect(scenario.expect?.reads?.freshAfterAck == true)
+        #expect(scenario.expect?.push?.forced?.matches(0) == true)
+    }
+
+    @Test func aMatrixBecomesCellsWithTheirOwnSteps() throws {
+        let scenario = try load(3)
+        #expect(
+            scenario.cells.map(\.id) == [
+                "conflict-same-record[trigger=webhook]", "conflict-same-record[trigger=boot]",
+            ])
+        #expect(
+            scenario.cells.map { $0.scenario.steps.map(\.verb.name) } == [
+                ["start", "fault", "write", "expect", "advance", "heal", "reload", "expect"],
+                ["advance", "advance", "start", "expect"],
+            ])
+        let commits = scenario.history.commits
+        let name = try #require(CommitName("A"))
+        let first = try #require(commits[name])
+        #expect(first.set.map(\.path) == [".gitsheets/people.toml", "people/jane.toml"])
+        #expect(first.stamp == 1)
+    }
+
+    @Test func aMapThatAppendsToAPresetKeepsBoth() throws {
+        let text = try ScenarioText()
+        try text.write(
+            """
+            tags: [below]
+            history: {commits: {A: {message: below, stamp: 1}}}
+            """, to: "presets/p.yaml")
+        try text.write(
+            """
+            scenario: above
+            title: Above
+            tags: [above]
+            use: [../presets/p.yaml]
+            history: {graph: A, commits: {A: {message: above}}}
+            steps:
+              - start: api
+            """, to: "topic/above.yaml")
+        let scenario = try ScenarioFile.load(text.folder.child("topic/above.yaml"))
+        #expect(scenario.tags == ["below", "above"])
+        let spec = try #require(scenario.history.commits.values.first)
+        #expect(spec.message == "above")
+        #expect(spec.stamp == 1)
+    }
+
+    @Test func theExplanationTellsGraphRelationStepsAndInvariants() throws {
+        let text = ScenarioExplanation(try load(1)).description
+        for part in [
+            "crash-between-commit-and-push: Origin dies mid-fetch",
+            "    A---B\n", "    B: A   by editor, stamps 2, adds 3145728 bytes",
+            "    origin:main is A", "  in the pool: B",
+            "  local:main (A) is 0 ahead and 0 behind origin:main (A)\n  → in-sync (policy refuse)",
+            "PUT /api/sheets/people/jane, called $w1",
+            "expect: status 502, outcome fetch-failed, reason transport",
+            "invariants: no-commit-lost no-torn-read",
+        ] {
+            #expect(text.contains(part), "\(part) is missing in:\n\(text)")
+        }
+    }
+
+    @Test(arguments: [
+        ("A   origin:main local:main", "in-sync"),
+        ("A---B   origin:main\nA   local:main", "fast-forwarded"),
+        ("A---B   local:main\nA   origin:main", "pushed-ahead"),
+        ("A---B   local:main\n \\\n  C   origin:main", "non-fast-forward"),
+        ("A   local:main\nB   origin:main", "unrelated-histories"),
+        ("A   local:main", "remote-branch-missing"),
+    ])
+    func theStartPredictsAPlainReload(drawing: String, outcome: String) throws {
+        let rows = drawing.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
+        let scenario = try ScenarioText().scenario(history: "graph: |\n\(rows)")
+        let server = try #require(scenario.actor("api"))
+        let relation = try #require(StartRelation(scenario, server: server))
+        let wanted = try #require(Outcome(rawValue: outcome))
+        #expect(relation.prediction == .exactly(wanted))
+    }
+}
