@@ -18,6 +18,7 @@ package func withDeadline<Value: Sendable>(
 /// Looks at `condition` until it holds or `limit` has passed; tells whether it held.
 package func poll(
     for limit: Duration, every pause: Duration = Limits.poll,
+    isolation: isolated (any Actor)? = #isolation,
     _ condition: () async throws -> Bool
 ) async throws -> Bool {
     let end = MonotonicTime.now.advanced(by: limit)

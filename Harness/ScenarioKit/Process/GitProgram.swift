@@ -45,10 +45,10 @@ package struct GitProgram: Sendable {
         ]
     }
 
-    /// Runs git in `directory` and waits for it.
+    /// Runs git in `directory` and waits for it; `inputFile` is read instead of `input` when given.
     package func run(
         _ arguments: [String], in directory: String, input: [UInt8] = [],
-        extra: [String: String] = [:]
+        inputFile: String? = nil, extra: [String: String] = [:]
     ) async throws -> Result {
         var keys: [Environment.Key: String] = [:]
         for (key, value) in environment.merging(extra, uniquingKeysWith: { $1 }) {
@@ -57,27 +57,40 @@ package struct GitProgram: Sendable {
         let environment = Environment.custom(keys)
         let path = path
         let finished = try await withDeadline(Limits.gitCommand) {
-            try await Subprocess.run(
-                .path(FilePath(path)), arguments: Arguments(arguments),
-                environment: environment, workingDirectory: FilePath(directory),
-                input: .array(input), output: .string(limit: Limits.gitOutput),
-                error: .string(limit: Limits.gitOutput))
+            let command = Configuration(
+                executable: .path(FilePath(path)), arguments: Arguments(arguments),
+                environment: environment, workingDirectory: FilePath(directory))
+            let output = StringOutput<UTF8>.string(limit: Limits.gitOutput)
+            if let inputFile {
+                let file = try FileDescriptor.open(FilePath(inputFile), .readOnly)
+                let input = FileDescriptorInput.fileDescriptor(
+                    file, closeAfterSpawningProcess: true)
+                let done = try await Subprocess.run(
+                    command, input: input, output: output, error: output)
+                return Result(
+                    status: done.terminationStatus.number, output: done.standardOutput,
+                    error: done.standardError)
+            }
+            let done = try await Subprocess.run(
+                command, input: .array(input), output: output, error: output)
+            return Result(
+                status: done.terminationStatus.number, output: done.standardOutput,
+                error: done.standardError)
         }
         guard let finished else {
             throw HarnessError.environment("git \(arguments.joined(separator: " ")) hangs")
         }
-        return Result(
-            status: finished.terminationStatus.number, output: finished.standardOutput,
-            error: finished.standardError)
+        return finished
     }
 
     /// Runs git and insists on success.
     @discardableResult
     package func must(
         _ arguments: [String], in directory: String, input: [UInt8] = [],
-        extra: [String: String] = [:]
+        inputFile: String? = nil, extra: [String: String] = [:]
     ) async throws -> Result {
-        let result = try await run(arguments, in: directory, input: input, extra: extra)
+        let result = try await run(
+            arguments, in: directory, input: input, inputFile: inputFile, extra: extra)
         guard result.status == 0 else {
             throw HarnessError.environment(
                 "git \(arguments.joined(separator: " ")) in \(directory) ended with "

@@ -1,0 +1,40 @@
+/// How many reads saw a reload happen: whether the read checks prove anything.
+package struct Overlap: Sendable, Hashable {
+    /// The commit the reload led to.
+    package let new: String?
+    /// Good reads that overlap its request–answer interval.
+    package let reads: Int
+    /// Those of them that saw the state before.
+    package let sawOld: Int
+    /// Those of them that saw the new state: they began before the answer.
+    package let sawNew: Int
+
+    /// One count for each reload that swapped.
+    package static func count(in history: ReadHistory) -> [Overlap] {
+        history.acknowledgements.filter(\.swapped).map { reload in
+            let overlapping = history.reads.filter {
+                $0.isGood && $0.start < reload.answered && $0.end > reload.asked
+            }
+            return Overlap(
+                new: reload.new, reads: overlapping.count,
+                sawOld: overlapping.count { $0.commit == reload.old },
+                sawNew: overlapping.count { $0.commit == reload.new })
+        }
+    }
+
+    /// Why a history decides nothing, or nil when it does.
+    package static func doubt(
+        _ overlaps: [Overlap], name: (String?) -> String
+    ) -> String? {
+        guard !overlaps.isEmpty else { return nil }
+        if let few = overlaps.first(where: { $0.reads < Limits.overlappingReads }) {
+            return "only \(few.reads) reads overlapped the reload to \(name(few.new)); "
+                + "\(Limits.overlappingReads) are needed"
+        }
+        guard overlaps.contains(where: { $0.sawOld > 0 && $0.sawNew > 0 }) else {
+            return "no reload was seen from both sides: no read that began before an answer "
+                + "saw the new state"
+        }
+        return nil
+    }
+}

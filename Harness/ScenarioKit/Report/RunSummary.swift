@@ -1,0 +1,31 @@
+/// All verdicts of a run: the last line, the exit status.
+package struct RunSummary: Sendable {
+    /// In the order the cases were listed.
+    package let verdicts: [Verdict]
+
+    package init(_ verdicts: [Verdict]) { self.verdicts = verdicts }
+
+    private func count(_ statuses: Verdict.Status...) -> Int {
+        verdicts.count { statuses.contains($0.status) }
+    }
+
+    /// `61 passed, 1 failed, 2 skipped`, with other ends named when there are any.
+    package var line: String {
+        var parts = [
+            "\(count(.passed, .expectedFailure)) passed", "\(count(.failed, .fixed)) failed",
+            "\(count(.skipped)) skipped",
+        ]
+        for status in [Verdict.Status.indeterminate, .invalid, .error] where count(status) > 0 {
+            parts.append("\(count(status)) \(status.rawValue)")
+        }
+        return parts.joined(separator: ", ")
+    }
+
+    /// 0 passed, 1 failed, 2 indeterminate, 3 invalid, 4 harness error; the gravest wins.
+    package var exitStatus: Int32 {
+        if count(.failed, .fixed) > 0 { return 1 }
+        if count(.invalid) > 0 { return 3 }
+        if count(.error) > 0 { return 4 }
+        return count(.indeterminate) > 0 ? 2 : 0
+    }
+}

@@ -1,0 +1,218 @@
+import Foundation
+import Glibc
+
+/// Plays cases: makes the world of each, judges it, keeps the records of what failed.
+package struct CasePlayer: Sendable {
+    private let options: RunOptions
+    private let caller: Caller
+
+    package init(options: RunOptions, caller: Caller) {
+        self.options = options
+        self.caller = caller
+    }
+
+    /// Plays one case to its verdict. Never throws: what goes wrong is a verdict.
+    package func play(_ cell: ScenarioCell) async -> Verdict {
+        let started = MonotonicTime.now
+        let scenario = cell.scenario
+        var verdict = Verdict(id: cell.id, file: scenario.file, status: .passed)
+        verdict.seed = scenario.seed ?? options.seed
+        verdict.relaxed = scenario.relax.map { "\($0.invariant.rawValue): \($0.because)" }
+        let gaps = Support.gaps(in: scenario)
+        if let missing = Self.unmet(scenario.requires, git: options.git) {
+            verdict.status = .skipped
+            verdict.explanation = [missing]
+        } else if !gaps.isEmpty {
+            verdict.status = .invalid
+            verdict.explanation = gaps.map(\.rendered)
+        } else {
+            await play(cell, into: &verdict)
+        }
+        verdict.seconds = MonotonicTime.now.seconds(since: started)
+        return verdict
+    }
+
+    private func play(_ cell: ScenarioCell, into verdict: inout Verdict) async {
+        let name = cell.id.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "." }
+        let records = "\(options.output)/\(String(name))"
+        let folder = "\(records)/world"
+        let events = EventLog()
+        let seed = verdict.seed
+        let limit = options.scaled(cell.scenario.timeout)
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true)
+            let finished = try await withDeadline(limit) {
+                try await Self.run(
+                    cell.scenario, folder: folder, options: options, caller: caller,
+                    events: events, seed: seed)
+            }
+            if let finished {
+                judge(finished, scenario: cell.scenario, into: &verdict)
+            } else {
+                verdict.status = .failed
+                let last = events.all.suffix(5).map(\.text).joined(separator: " · ")
+                verdict.explanation = ["not done after \(limit); last: \(last)"]
+            }
+            try keep(records, finished: finished, events: events, verdict: &verdict)
+        } catch let error as HarnessError {
+            if case .unsupported = error { verdict.status = .invalid } else { verdict.status = .error }
+            verdict.explanation = [error.description]
+        } catch let error as HistoryError {
+            verdict.status = .invalid
+            verdict.explanation = [error.description]
+        } catch {
+            verdict.status = .error
+            verdict.explanation = ["\(error)"]
+        }
+    }
+
+    /// What one playing left behind.
+    fileprivate struct Finished: Sendable {
+        var failure: StepFailure?
+        var findings: [Finding]
+        var overlaps: [Overlap]
+        var judgesReads: Bool
+        var figures: [String]
+        var reads: [(crew: String, record: ReadRecord)]
+        var book: CommitBook
+    }
+
+    private static func run(
+        _ scenario: Scenario, folder: String, options: RunOptions, caller: Caller,
+        events: EventLog, seed: UInt64
+    ) async throws -> Finished {
+        try await JobScope.run { scope in
+            let builder = WorldBuilder(
+                scenario: scenario, folder: folder, gitPath: options.git,
+                backend: options.backend, seed: seed, scope: scope)
+            let world = try await builder.build()
+            let run = CaseRun(
+                world: world, options: options, scope: scope, caller: caller, events: events,
+                seed: seed)
+            defer {
+                for server in world.servers.values {
+                    server.process?.signal(SIGKILL, group: true)
+                    for entry in ProcessTable.living(marked: server.shim.bin) {
+                        _ = Glibc.kill(entry.pid, SIGKILL)
+                    }
+                }
+            }
+            let (failure, findings) = try await run.play()
+            for call in world.servers.values.flatMap({ $0.shim.calls() }) {
+                events.note(
+                    "git", "\(call.command) rc=\(call.status.map(String.init) ?? "killed")",
+                    at: MonotonicTime(nanoseconds: UInt64(call.start * 1_000_000_000)))
+            }
+            for line in world.servers.values.flatMap({ $0.logLines() }) {
+                events.note("log", line.text, at: line.seen)
+            }
+            return try await run.finished(failure: failure, findings: findings)
+        }
+    }
+
+    private func judge(_ finished: Finished, scenario: Scenario, into verdict: inout Verdict) {
+        verdict.figures = finished.figures
+        let book = finished.book
+        if let failure = finished.failure {
+            verdict.status = .failed
+            verdict.explanation = FailureText.lines(failure, scenario: scenario)
+        }
+        if !finished.findings.isEmpty {
+            verdict.status = .failed
+            verdict.explanation += finished.findings.map { "  \($0)" }
+        }
+        if verdict.status == .failed {
+            if let why = scenario.why { verdict.explanation.append("  why:  \(why)") }
+        } else if finished.judgesReads,
+            let doubt = Overlap.doubt(finished.overlaps, name: { book.describe($0) })
+        {
+            verdict.status = .indeterminate
+            verdict.explanation = [doubt]
+        }
+        guard let expected = scenario.xfail else { return }
+        if verdict.status == .failed {
+            verdict.status = .expectedFailure
+        } else if verdict.status == .passed {
+            verdict.status = .fixed
+            verdict.explanation = ["FIXED: passes now, remove xfail (\(expected.because))"]
+        }
+    }
+
+    /// Writes the records, and removes the world of a case that passed.
+    private func keep(
+        _ records: String, finished: Finished?, events: EventLog, verdict: inout Verdict
+    ) throws {
+        let files = FileManager.default
+        let worth = options.keep || ![.passed, .expectedFailure].contains(verdict.status)
+        guard worth else {
+            try? files.removeItem(atPath: records)
+            return
+        }
+        verdict.folder = records
+        let book = finished?.book
+        try events.write(to: "\(records)/events.ndjson") { book?.describe(in: $0) ?? $0 }
+        if let finished {
+            try CaseRecords.history(finished.reads, since: events.start)
+                .write(toFile: "\(records)/history.ndjson", atomically: true, encoding: .utf8)
+        }
+        for name in try files.contentsOfDirectory(atPath: "\(records)/world")
+        where name.hasSuffix(".log") {
+            try? files.removeItem(atPath: "\(records)/\(name)")
+            try files.copyItem(
+                atPath: "\(records)/world/\(name)", toPath: "\(records)/\(name)")
+        }
+        let again = "#!/bin/sh\nexec scenarios run '\(verdict.file)' --seed \(verdict.seed) \"$@\"\n"
+        try again.write(toFile: "\(records)/repro.sh", atomically: true, encoding: .utf8)
+        try files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(records)/repro.sh")
+        if let last = verdict.explanation.isEmpty ? nil : events.all.suffix(6) {
+            let words = last.map { event in
+                let text = (book?.describe(in: event.text) ?? event.text).prefix(120)
+                return "+\(FailureText.seconds(events.seconds(event))) \(event.kind) \(text)"
+            }
+            verdict.explanation.append("  last events   " + words.joined(separator: "\n                "))
+        }
+    }
+
+    /// Why this machine cannot play a scenario, or nil.
+    private static func unmet(_ requirements: Requirements, git: String) -> String? {
+        let present: Set<Requirements.Capability> = [.symlink, .sha256]
+        for capability in requirements.capabilities where !present.contains(capability) {
+            if capability == .root, getuid() == 0 { continue }
+            return "needs \(capability.rawValue)"
+        }
+        guard let wanted = requirements.git else { return nil }
+        let version = GitVersion.of(git)
+        return version.satisfies(wanted) ? nil : "needs git \(wanted.text), this is \(version.text)"
+    }
+}
+
+extension CaseRun {
+    /// Gathers what judging and reporting need.
+    fileprivate func finished(
+        failure: StepFailure?, findings: [Finding]
+    ) throws -> CasePlayer.Finished {
+        var overlaps: [Overlap] = []
+        var figures: [String] = []
+        var reads: [(crew: String, record: ReadRecord)] = []
+        for (name, crew) in crews.sorted(by: { $0.key < $1.key }) {
+            let history = try history(of: crew)
+            let counts = Overlap.count(in: history)
+            overlaps += counts
+            reads += history.reads.map { (name, $0) }
+            let time = history.reads.last.map {
+                $0.end.seconds(since: history.reads[0].start)
+            } ?? 0
+            let rate = time > 0 ? Int(Double(history.reads.count) / time) : 0
+            figures.append("\(name): \(history.reads.count) reads, \(rate) a second")
+            figures += counts.map {
+                "\(name): \($0.reads) reads overlapped the reload to "
+                    + "\(world.book.describe($0.new)); \($0.sawOld) saw the old state, "
+                    + "\($0.sawNew) the new"
+            }
+        }
+        return CasePlayer.Finished(
+            failure: failure, findings: findings, overlaps: overlaps, judgesReads: judgesReads,
+            figures: figures, reads: reads, book: world.book)
+    }
+}

@@ -1,0 +1,104 @@
+import Foundation
+
+/// What must hold in every scenario, judged when the last step is done.
+extension CaseRun {
+    func closingFindings() async throws -> [Finding] {
+        var found = try await refFindings()
+        for crew in crews.values {
+            let book = world.book
+            let checks = ReadChecks(try history(of: crew)) { book.describe($0) }
+            found += ReadChecks.summary(checks.torn)
+            found += ReadChecks.summary(checks.backward())
+            found += ReadChecks.summary(checks.stale)
+        }
+        for server in world.servers.values { found += try await serverFindings(server) }
+        for actor in world.repositories().keys.sorted() where !damaged.contains(actor) {
+            if let said = try await fsck(actor, clean: false) {
+                found.append(Finding(.repoHealthy, "git fsck: \(said)"))
+            }
+            let locks = try leftoverLocks(in: actor)
+            if !locks.isEmpty {
+                found.append(
+                    Finding(.repoHealthy, "\(actor) has \(locks.joined(separator: ", "))"))
+            }
+        }
+        return found
+    }
+
+    private func refFindings() async throws -> [Finding] {
+        let transitions = world.transitions()
+        let book = world.book
+        var found = try await ForceChecks.transitions(transitions, name: { book.describe($0) }) {
+            old, new in
+            for path in self.world.repositories().values.sorted() {
+                let check = try await self.world.git.run(
+                    ["merge-base", "--is-ancestor", old, new], in: path)
+                if check.status <= 1 { return check.status == 0 }
+            }
+            return false
+        }
+        found += ForceChecks.conflictBranches(transitions)
+        for server in world.servers.values {
+            found += ForceChecks.arguments(server.shim.calls())
+        }
+        return try await found + strayRefs(transitions)
+    }
+
+    /// Refs of a remote that nobody expects.
+    private func strayRefs(_ transitions: [RefTransition]) async throws -> [Finding] {
+        var found: [Finding] = []
+        let wanted = Set(expectations.flatMap { $0.refs ?? [] }.map(\.ref))
+        for (remote, before) in initialRefs {
+            let moved = Set(
+                transitions.filter { $0.mover == .step && $0.remote == remote }.map(\.ref))
+            for ref in try await world.refs(of: remote).keys.sorted()
+            where before[ref] == nil && !moved.contains(ref) {
+                if wanted.contains(where: { $0.actor == remote && $0.fullName == ref }) { continue }
+                found.append(Finding(nil, "\(remote) has \(ref), which nothing expects"))
+            }
+        }
+        return found
+    }
+
+    /// Every expectation of the scenario.
+    private var expectations: [Expectation] {
+        func all(_ steps: [Step]) -> [Expectation] {
+            steps.flatMap { step in
+                let own = step.expect.map { [$0] } ?? []
+                switch step.verb {
+                case .wait(let until): return own + [until]
+                case .parallel(let branches): return own + branches.flatMap { all($0) }
+                case .repeat(let loop): return own + all(loop.steps)
+                default: return own
+                }
+            }
+        }
+        return all(scenario.steps) + (scenario.expect.map { [$0] } ?? [])
+    }
+
+    private func serverFindings(_ server: ServerActor) async throws -> [Finding] {
+        var found: [Finding] = []
+        if server.process?.isAlive == true, let data = server.spec.data {
+            let branch = ActorRef(actor: data, name: "main")
+            var words = ""
+            let agrees = try await poll(for: options.scaled(.seconds(2))) {
+                let ready = await self.get(server, "/api/health/ready")
+                guard ready.status == 200 else { return true }
+                let served = await self.get(server, "/api/sheets").dataCommit
+                let tip = try await self.world.tip(of: branch)
+                words = "\(world.book.describe(served)) is served, the branch is at "
+                    + world.book.describe(tip)
+                return served == tip && (ready.dataCommit ?? tip) == tip
+            }
+            if !agrees { found.append(Finding(.headIsServed, words)) }
+        }
+        for path in [server.logPath, server.shim.log] {
+            guard let data = FileManager.default.contents(atPath: path) else { continue }
+            if data.range(of: Data(server.secret.utf8)) != nil {
+                let name = (path as NSString).lastPathComponent
+                found.append(Finding(.noSecretInLog, "the reload secret is in \(name)"))
+            }
+        }
+        return found
+    }
+}

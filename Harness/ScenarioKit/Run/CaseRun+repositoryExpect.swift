@@ -1,0 +1,89 @@
+import Foundation
+
+/// What is expected of repositories, asked of the git program.
+extension CaseRun {
+    func repositoryMismatches(_ expect: Expectation) async throws -> [Mismatch] {
+        var wrong: [Mismatch] = []
+        for wanted in expect.refs ?? [] {
+            let tip = try await world.tip(of: wanted.ref)
+            if try await matches(wanted.commit, tip) { continue }
+            wrong.append(
+                Mismatch(
+                    key: "refs.\(wanted.ref)", wanted: try await describe(wanted.commit),
+                    seen: world.book.describe(tip)))
+        }
+        for wanted in expect.reachable ?? [] {
+            if let seen = try await unreachable(wanted) {
+                wrong.append(
+                    Mismatch(
+                        key: "reachable",
+                        wanted: "\(try await describe(wanted.commit)) from \(wanted.from)"
+                            + (wanted.form == .replayed ? ", replayed" : ""), seen: seen))
+            }
+        }
+        guard let data = try? server().spec.data else { return wrong }
+        if let wanted = expect.fsck, let seen = try await fsck(data, clean: wanted == .clean) {
+            wrong.append(Mismatch(key: "fsck", wanted: wanted.rawValue, seen: seen))
+        }
+        if expect.locks != nil {
+            let locks = try leftoverLocks(in: data)
+            if !locks.isEmpty {
+                wrong.append(
+                    Mismatch(key: "locks", wanted: "none", seen: locks.joined(separator: ", ")))
+            }
+        }
+        if expect.worktree != nil {
+            let path = try world.repository(of: data)
+            let status = try await world.git.run(["status", "--porcelain"], in: path)
+            if status.status != 0 || !status.output.isEmpty {
+                wrong.append(
+                    Mismatch(key: "worktree", wanted: "clean", seen: status.text + status.error))
+            }
+        }
+        return wrong
+    }
+
+    /// Why a commit is not reachable as wanted, or nil when it is.
+    private func unreachable(_ wanted: ReachableExpectation) async throws -> String? {
+        let path = try world.repository(of: wanted.from.actor)
+        guard let tip = try await world.tip(of: wanted.from) else { return "the ref is absent" }
+        guard let id = try await resolve(wanted.commit) else { return "there is no such commit" }
+        if wanted.form == .same {
+            let check = try await world.git.run(["merge-base", "--is-ancestor", id, tip], in: path)
+            return check.status == 0 ? nil : "it is not in \(world.book.describe(tip))"
+        }
+        guard let signature = try await signature(of: id) else { return "it is in no repository" }
+        let log = try await world.git.must(["rev-list", "--max-count=1000", tip], in: path)
+        let found = try await WorldBuilder.signatures(of: log.lines, in: path, git: world.git)
+        let replays = found.filter { $0.key != id && $0.value == signature }
+        return replays.isEmpty ? "no commit like it in \(world.book.describe(tip))" : nil
+    }
+
+    /// What `git fsck` says against a repository, or nil.
+    func fsck(_ actor: String, clean: Bool) async throws -> String? {
+        let path = try world.repository(of: actor)
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        let mode = clean ? ["--full"] : ["--connectivity-only"]
+        let result = try await world.git.run(["fsck", "--no-dangling", "--no-progress"] + mode, in: path)
+        let said = (result.output + result.error).trimmingSuffix(while: \.isNewline)
+        let bad = result.status != 0 || clean && !said.isEmpty
+        return bad ? "\(actor): \(world.book.describe(in: said))" : nil
+    }
+
+    /// Lock files of git and half-written objects that nothing will ever remove.
+    func leftoverLocks(in actor: String) throws -> [String] {
+        let path = try world.repository(of: actor)
+        guard let files = FileManager.default.enumerator(atPath: path) else { return [] }
+        var found: [String] = []
+        for case let file as String in files {
+            let name = (file as NSString).lastPathComponent
+            let isLock = name.hasSuffix(".lock") && !name.hasPrefix("livetree")
+            if isLock, !planted.contains("\(path)/\(file)"),
+                !planted.contains("\(path)/.git/\(file)")
+            {
+                found.append(file)
+            }
+        }
+        return found.sorted()
+    }
+}

@@ -1,0 +1,184 @@
+/// What is expected of the running server: what it serves, says and logs.
+extension CaseRun {
+    func serverMismatches(
+        _ expect: Expectation, _ context: Context
+    ) async throws -> [Mismatch] {
+        var wrong: [Mismatch] = []
+        func judge(_ key: String, _ good: Bool, _ wanted: String, _ seen: String?) {
+            if !good { wrong.append(Mismatch(key: key, wanted: wanted, seen: seen ?? "absent")) }
+        }
+        guard let server = try? server() else { return [] }
+        if let boot = expect.boot {
+            let line = server.process?.log.lines(event: "reconciled").first
+            let outcome = line?.fields?["outcome"]?.text
+            let reason = line?.fields?["reason"]?.text
+            if let wanted = boot.outcome?.rawValue {
+                judge("boot.outcome", outcome == wanted, wanted, outcome ?? "not reconciled")
+            }
+            if let wanted = boot.reason {
+                judge("boot.reason", reason == wanted, wanted, reason)
+            }
+        }
+        if let wanted = expect.served {
+            let answer = await get(server, "/api/sheets")
+            let good = try await matches(wanted, answer.dataCommit)
+            let seen = answer.dataCommit.map { world.book.describe($0) }
+            judge(
+                "served", good, try await describe(wanted),
+                seen ?? answer.error ?? "\(answer.status) without X-Data-Commit")
+        }
+        if let wanted = expect.ready {
+            let answer = await get(server, "/api/health/ready")
+            if answer.status == 200 { server.isUp() }
+            judge(
+                "ready", wanted.matches(answer.status), wanted.description, "\(answer.status)")
+        }
+        let isAlive = server.process?.isAlive ?? false
+        if let wanted = expect.alive { judge("alive", isAlive == wanted, "\(wanted)", "\(isAlive)") }
+        if let wanted = expect.exit {
+            let exit = server.process?.exit.current
+            if let exit { server.isDown(); _ = exit }
+            judge(
+                "exit", exit.map { wanted.matches($0) } ?? false, wanted.description,
+                exit.map { "\($0)" } ?? "it still runs")
+        }
+        if let wanted = expect.cpu {
+            let seconds = max(0.001, MonotonicTime.now.seconds(since: context.began))
+            let ticks = Double((server.process?.ticks ?? 0) &- min(
+                context.ticks, server.process?.ticks ?? 0))
+            let share = ticks / ProcessTable.ticksPerSecond / seconds * 100
+            judge("cpu", wanted.matches(share), wanted.description, "\(Int(share)) %")
+        }
+        wrong += try await recordMismatches(expect, server)
+        wrong += try await logMismatches(expect, server)
+        wrong += await metricMismatches(expect, server)
+        return wrong
+    }
+
+    func get(_ server: ServerActor, _ path: String) async -> Answer {
+        guard server.port != 0 else {
+            var answer = Answer()
+            answer.error = "the server does not listen"
+            return answer
+        }
+        return await caller.call("GET", server.url(path), limit: .seconds(10))
+    }
+
+    private func recordMismatches(
+        _ expect: Expectation, _ server: ServerActor
+    ) async throws -> [Mismatch] {
+        var wrong: [Mismatch] = []
+        for record in expect.record ?? [] {
+            let answer = await get(server, "/api/sheets/\(record.path)")
+            let key = "record.\(record.path)"
+            switch record.wanted {
+            case .absent:
+                if answer.status != 404 {
+                    wrong.append(Mismatch(key: key, wanted: "absent", seen: "\(answer.status)"))
+                }
+            case .fields(let fields):
+                guard answer.status == 200, let body = answer.body else {
+                    let seen = answer.error ?? "status \(answer.status)"
+                    wrong.append(Mismatch(key: key, wanted: "a record", seen: seen))
+                    continue
+                }
+                for field in fields where try await !matches(field.matcher, body[field.name]) {
+                    let seen = body[field.name].map(JSONText.write) ?? "absent"
+                    wrong.append(
+                        Mismatch(
+                            key: "\(key).\(field.name)", wanted: field.matcher.words, seen: seen))
+                }
+            }
+        }
+        return wrong
+    }
+
+    private func logMismatches(
+        _ expect: Expectation, _ server: ServerActor
+    ) async throws -> [Mismatch] {
+        var wrong: [Mismatch] = []
+        for (index, wanted) in (expect.log ?? []).enumerated() {
+            var found = 0
+            for line in server.logLines() {
+                if let level = wanted.level?.rawValue, line.level != level { continue }
+                if let event = wanted.event, line.event != event { continue }
+                if let text = wanted.matches, try await !matches(text, line.message) { continue }
+                found += 1
+            }
+            if wanted.count?.matches(found) ?? (found > 0) { continue }
+            let what = [
+                wanted.level?.rawValue, wanted.event, wanted.matches?.words,
+                wanted.count.map { "\($0) times" },
+            ].compactMap { $0 }.joined(separator: " ")
+            wrong.append(Mismatch(key: "log.\(index)", wanted: what, seen: "\(found) lines"))
+        }
+        return wrong
+    }
+
+    private func metricMismatches(
+        _ expect: Expectation, _ server: ServerActor
+    ) async -> [Mismatch] {
+        guard let metrics = expect.metrics else { return [] }
+        let answer = await get(server, "/metrics")
+        var values: [String: Double] = [:]
+        for line in String(decoding: answer.raw, as: UTF8.self).split(separator: "\n")
+        where !line.hasPrefix("#") {
+            guard let space = line.lastIndex(of: " ") else { continue }
+            values[String(line[..<space])] = Double(line[line.index(after: space)...])
+        }
+        return metrics.compactMap { metric in
+            let seen = values[metric.name]
+            if let seen, metric.value.matches(seen) { return nil }
+            return Mismatch(
+                key: "metrics.\(metric.name)", wanted: metric.value.description,
+                seen: seen.map { "\($0)" } ?? "absent")
+        }
+    }
+
+    func pushMismatches(_ expect: PushExpectation) async throws -> [Mismatch] {
+        var wrong: [Mismatch] = []
+        let server = try server()
+        let pushes = server.shim.calls().filter { $0.command == "push" }
+        func judge(_ key: String, _ wanted: Comparison?, _ seen: Double?) {
+            guard let wanted, seen.map({ wanted.matches($0) }) != true else { return }
+            wrong.append(
+                Mismatch(
+                    key: "push.\(key)", wanted: wanted.description,
+                    seen: seen.map { "\(Int($0))" } ?? "absent"))
+        }
+        judge("attempts", expect.attempts, Double(pushes.count))
+        judge("forced", expect.forced, Double(pushes.count { $0.forced != nil }))
+        let retries = server.logLines().count { $0.event == "push-retry" }
+        judge("retries", expect.retries, Double(retries))
+        guard
+            expect.state != nil || expect.pending != nil || expect.reason != nil
+                || expect.nextDelay != nil
+        else { return wrong }
+        let answer = await caller.call(
+            "GET", server.url("/api/_internal/status"),
+            headers: ["Authorization": "Bearer \(server.secret)"], limit: .seconds(10))
+        let daemon = answer.body?["pushDaemon"]
+        judge("pending", expect.pending, daemon?["pendingCommits"]?.double)
+        if let wanted = expect.nextDelay {
+            let delay = daemon?["currentBackoffMs"]?.double
+            if delay.map({ wanted.matches(Duration.milliseconds($0)) }) != true {
+                wrong.append(
+                    Mismatch(
+                        key: "push.next-delay", wanted: wanted.description,
+                        seen: delay.map { "\($0)ms" } ?? "absent"))
+            }
+        }
+        if let wanted = expect.state?.rawValue, daemon?["state"]?.text != wanted {
+            wrong.append(
+                Mismatch(
+                    key: "push.state", wanted: wanted, seen: daemon?["state"]?.text ?? "absent"))
+        }
+        if let wanted = expect.reason?.rawValue {
+            let seen = daemon?["lastError"]?["reason"]?.text ?? "ok"
+            if seen != wanted {
+                wrong.append(Mismatch(key: "push.reason", wanted: wanted, seen: seen))
+            }
+        }
+        return wrong
+    }
+}

@@ -1,0 +1,164 @@
+import Foundation
+import Glibc
+
+/// Starting, stopping and killing.
+extension CaseRun {
+    func start(_ verb: StartVerb, step: Step) async throws {
+        if let remote = world.remotes[verb.actor] {
+            try await remote.start()
+            events.note("start", verb.actor)
+            return
+        }
+        let server = try server(verb.actor)
+        if let process = server.process, process.isAlive {
+            throw HarnessError.unsupported("\(verb.actor) is running already")
+        }
+        let process = try await ServerProcess.start(command(for: server, verb: verb), in: scope)
+        server.began(process)
+        events.note("start", "\(verb.actor) pid \(process.pid)", at: process.startedAt)
+        let wantsEnd = step.expect?.exit != nil || step.expect?.alive == false
+        let listening = try await poll(for: options.scaled(Limits.start)) {
+            if let line = process.log.lines(event: "listening").last,
+                let port = line.fields?["port"]?.double
+            {
+                server.listens(on: Int(port))
+                return true
+            }
+            return !process.isAlive
+        }
+        if process.isAlive, wantsEnd { return }
+        guard listening, process.isAlive else {
+            if wantsEnd || !verb.ready { return }
+            throw notStarted(server, process: process, step: step, wanted: "the server listens")
+        }
+        guard verb.ready else { return }
+        let ready = try await poll(for: options.scaled(Limits.start)) {
+            let answer = await self.caller.call(
+                "GET", server.url("/api/health/ready"), limit: .seconds(5))
+            return answer.status == 200 || !process.isAlive
+        }
+        guard ready, process.isAlive else {
+            throw notStarted(server, process: process, step: step, wanted: "the server is ready")
+        }
+        server.isUp()
+        events.note("ready", verb.actor)
+    }
+
+    private func notStarted(
+        _ server: ServerActor, process: ServerProcess, step: Step, wanted: String
+    ) -> StepFailure {
+        let state = process.exit.current.map { "it ended with \($0)" } ?? "it did not in time"
+        let last = server.logLines().suffix(3).map { world.book.describe(in: $0.text) }
+        return StepFailure(
+            verb: "start", location: step.location, wanted: wanted,
+            seen: ([state] + last).joined(separator: "\n        "))
+    }
+
+    private func command(
+        for server: ServerActor, verb: StartVerb
+    ) throws -> ServerProcess.Command {
+        let spec = server.spec
+        var environment = [
+            "PATH": "\(server.shim.bin):/usr/local/bin:/usr/bin:/bin",
+            "HOME": "\(world.folder)/home", "TMPDIR": "\(world.folder)/home", "TZ": "UTC",
+            "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1",
+            "CFP_DATA_BRANCH": "main", "CFP_DATA_RELOAD_SECRET": server.secret,
+            "CFP_WRITE_TOKEN": "write-" + server.secret, "CFP_DATA_POLL_INTERVAL": "0",
+            "SWIFT_BACKTRACE": "enable=no",
+        ]
+        environment["CFP_DATA_REPO_PATH"] = try world.repository(of: spec.name)
+        if let remote = spec.remote {
+            environment["CFP_DATA_REMOTE"] = world.url(of: remote)
+        }
+        environment.merge(spec.env) { $1 }
+        environment.merge(verb.env) { $1 }
+        return .init(
+            executable: options.server,
+            arguments: ["serve", "--host", "127.0.0.1", "--port", "0"] + spec.args,
+            environment: environment, directory: world.folder, log: server.logPath)
+    }
+
+    func stop(_ verb: StopVerb, step: Step) async throws {
+        if let remote = world.remotes[verb.actor] {
+            await remote.stop()
+            events.note("stop", verb.actor)
+            return
+        }
+        let server = try server(verb.actor)
+        do {
+            try await stop(server, grace: verb.grace)
+        } catch let error as HarnessError {
+            throw StepFailure(
+                verb: "stop", location: step.location, wanted: "the server ends in time",
+                seen: error.description)
+        }
+    }
+
+    /// SIGTERM, then waits; afterwards no process of the server may live.
+    func stop(_ server: ServerActor, grace: Duration?) async throws {
+        guard let process = server.process else { return }
+        server.isDown()
+        events.note("stop", server.spec.name)
+        process.signal(SIGTERM, group: false)
+        let limit = options.scaled(grace ?? Limits.stop)
+        guard try await poll(for: limit, { !process.isAlive }) else {
+            throw HarnessError.environment("still running \(limit) after SIGTERM")
+        }
+        server.stoppedListening()
+        events.note("exit", "\(server.spec.name) \(process.exit.current ?? -1)")
+        try await checkOrphans(of: server)
+    }
+
+    private func checkOrphans(of server: ServerActor) async throws {
+        var left: [ProcessTable.Entry] = []
+        let clean = try await poll(for: options.scaled(.seconds(2)), every: .milliseconds(50)) {
+            left = ProcessTable.living(marked: server.shim.bin)
+            return left.isEmpty
+        }
+        guard !clean else { return }
+        let names = left.map { "\($0.name) (\($0.pid))" }.joined(separator: ", ")
+        findings.append(
+            Finding(.noOrphanProcess, "after \(server.spec.name) ended there still lived \(names)"))
+        killMarked(server)
+    }
+
+    func kill(_ verb: KillVerb) async throws {
+        if let remote = world.remotes[verb.actor] {
+            await remote.stop()
+            events.note("kill", verb.actor)
+            return
+        }
+        let server = try server(verb.actor)
+        guard let process = server.process else { return }
+        events.note("kill", "\(verb.actor) \(verb.signal.rawValue)")
+        if verb.signal == .resume {
+            process.signal(SIGCONT, group: verb.group)
+            server.isUp()
+            return
+        }
+        server.isDown()
+        process.signal(verb.signal.number, group: verb.group)
+        if verb.signal == .stop { return }
+        if verb.group, verb.signal == .kill { killMarked(server) }
+        guard try await poll(for: options.scaled(.seconds(10)), { !process.isAlive }) else {
+            throw HarnessError.environment(
+                "\(verb.actor) did not end on SIG\(verb.signal.rawValue)")
+        }
+        server.stoppedListening()
+        if verb.group { try await checkOrphans(of: server) }
+    }
+}
+
+extension KillVerb.Signal {
+    /// The number of the signal.
+    var number: Int32 {
+        switch self {
+        case .kill: SIGKILL
+        case .terminate: SIGTERM
+        case .interrupt: SIGINT
+        case .stop: SIGSTOP
+        case .resume: SIGCONT
+        case .abort: SIGABRT
+        }
+    }
+}

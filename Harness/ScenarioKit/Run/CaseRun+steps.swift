@@ -1,0 +1,152 @@
+/// Which verb does what.
+extension CaseRun {
+    /// Performs one step and checks what it expects.
+    func perform(_ step: Step, number: Int?) async throws {
+        let began = MonotonicTime.now
+        let ticks = (try? server())?.process?.ticks ?? 0
+        events.note("step", "\(step.verb.name) (line \(step.location.line))")
+        var answer: Answer?
+        do {
+            answer = try await act(step, number: number)
+        } catch var failure as StepFailure {
+            failure.number = failure.number ?? number
+            throw failure
+        }
+        if let name = step.as, let answer { captures[name] = answer }
+        if let expect = step.expect, !isBackground(step) {
+            try await check(
+                expect, answer: answer, within: step.within, verb: step.verb.name, number: number,
+                since: began, ticks: ticks, location: step.location)
+        }
+        events.note("step-end", step.verb.name)
+    }
+
+    private func isBackground(_ step: Step) -> Bool {
+        switch step.verb {
+        case .reload(let verb): verb.background
+        case .reconcile(let verb): verb.background
+        default: false
+        }
+    }
+
+    private func act(_ step: Step, number: Int?) async throws -> Answer? {
+        switch step.verb {
+        case .assertion, .snapshot: return nil
+        case .start(let verb): try await start(verb, step: step)
+        case .stop(let verb): try await stop(verb, step: step)
+        case .kill(let verb): try await kill(verb)
+        case .reload, .reconcile: return try await call(step, number: number)
+        case .http(let verb): return try await http(verb)
+        case .advance(let verb): return try await advance(verb)
+        case .git(let verb): return try await git(verb, step: step)
+        case .plant(let verb): try await plant(verb)
+        case .readers(let verb): try startReaders(verb)
+        case .stopReaders(let name):
+            await crews[name]?.stop()
+            stoppedCrews.insert(name)
+        case .fault(let fault):
+            events.note("fault", fault.id)
+            try remote(fault.actor).faults.begin(fault)
+        case .heal(.all): healAll()
+        case .heal(.fault(let id)):
+            events.note("heal", id)
+            for remote in world.remotes.values { remote.faults.heal(id) }
+        case .gate(let gate): try arm(gate)
+        case .release(let verb): try release(verb)
+        case .wait(let until): try await wait(until, step: step, number: number)
+        case .quiet(let duration): try await quiet(duration, step: step)
+        case .sleep(let verb): try await Task.sleep(for: options.scaled(verb.duration))
+        case .parallel(let branches): try await parallel(branches, number: number)
+        case .repeat(let loop):
+            for _ in 0..<loop.times {
+                for inner in loop.steps { try await perform(inner, number: number) }
+            }
+        case .write, .webhook, .clock, .shell:
+            throw HarnessError.unsupported("the verb \(step.verb.name) is not supported yet")
+        }
+        return nil
+    }
+
+    private func parallel(_ branches: [[Step]], number: Int?) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for branch in branches {
+                group.addTask {
+                    for step in branch { try await self.perform(step, number: number) }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private func wait(_ until: Expectation, step: Step, number: Int?) async throws {
+        try await check(
+            until, answer: nil, within: step.within ?? .seconds(10), verb: "wait", number: number,
+            since: .now, location: step.location)
+    }
+
+    func remote(_ name: String) throws(HarnessError) -> RemoteServer {
+        guard let remote = world.remotes[name] else {
+            throw .unsupported("\(name) is no remote over http")
+        }
+        return remote
+    }
+
+    private func arm(_ verb: GateVerb) throws {
+        guard case .git(let command) = verb.place else {
+            throw HarnessError.unsupported("gates other than git: are not supported yet")
+        }
+        gates[verb.id] = try Gate(
+            id: verb.id, command: command.rawValue, nth: verb.nth, in: server(verb.actor).shim)
+        events.note("gate", "\(verb.id) armed")
+    }
+
+    private func release(_ verb: ReleaseVerb) throws {
+        guard let gate = gates.removeValue(forKey: verb.gate) else {
+            throw HarnessError.unsupported("no gate named \(verb.gate) is armed")
+        }
+        try gate.release(verb.with)
+        events.note("gate", "\(verb.gate) released: \(verb.with.rawValue)")
+    }
+
+    private func startReaders(_ verb: ReadersVerb) throws {
+        let server = try server()
+        guard let sheet = world.reading.sheet else {
+            throw HarnessError.unsupported("readers need a sheet in the history")
+        }
+        let plan = try ReadPlan(
+            sheet: sheet, records: world.reading.records, stamps: world.reading.stamps,
+            mix: verb.mix)
+        crews[verb.name] = ReaderCrew(verb, plan: plan, seed: seed) { server.port }
+        events.note("readers", "\(verb.name): \(verb.count)")
+    }
+
+    /// Watches: a new push, a log line at warn or above, or a ref change fails.
+    private func quiet(_ duration: Duration, step: Step) async throws {
+        let server = try server()
+        let pushes = server.shim.calls().count { $0.command == "push" }
+        let lines = server.logLines().count
+        let refs = try await allRefs()
+        let end = MonotonicTime.now.advanced(by: duration)
+        while MonotonicTime.now < end {
+            let seen: String? =
+                if server.shim.calls().count(where: { $0.command == "push" }) != pushes {
+                    "a push"
+                } else if let line = server.logLines().dropFirst(lines).first(where: {
+                    ["warn", "error", "critical"].contains($0.level ?? "")
+                }) {
+                    world.book.describe(in: line.text)
+                } else if try await allRefs() != refs { "a ref changed" } else { nil }
+            if let seen {
+                throw StepFailure(
+                    verb: "quiet", location: step.location, wanted: "nothing happens", seen: seen)
+            }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    private func allRefs() async throws -> [String: [String: String]] {
+        var all: [String: [String: String]] = [:]
+        for actor in world.repositories().keys { all[actor] = try await world.refs(of: actor) }
+        return all
+    }
+}

@@ -1,0 +1,134 @@
+import Foundation
+import Glibc
+
+/// Plays one case in its world: step after step, then the closing expectations and the invariants.
+actor CaseRun {
+    /// A call whose answer a later step or the end waits for.
+    struct Background {
+        let step: Step
+        let number: Int?
+        let answer: Pending<[Answer]>
+    }
+
+    let world: World
+    let options: RunOptions
+    let scope: JobScope
+    let caller: Caller
+    let events: EventLog
+    let seed: UInt64
+    var scenario: Scenario { world.scenario }
+
+    var captures: [String: Answer] = [:]
+    var background: [Background] = []
+    var crews: [String: ReaderCrew] = [:]
+    var stoppedCrews: Set<String> = []
+    var gates: [String: Gate] = [:]
+    var acknowledgements: [ReadHistory.Acknowledgement] = []
+    var overlapHolds: [String: Int] = [:]
+    var callsInFlight = 0
+    /// Findings of invariants that are judged while the case runs.
+    var findings: [Finding] = []
+    /// Paths a step planted; no leftovers of the server.
+    var planted: Set<String> = []
+    /// Actors whose repository a step damaged.
+    var damaged: Set<String> = []
+    var initialRefs: [String: [String: String]] = [:]
+
+    init(
+        world: World, options: RunOptions, scope: JobScope, caller: Caller, events: EventLog,
+        seed: UInt64
+    ) {
+        self.world = world
+        self.options = options
+        self.scope = scope
+        self.caller = caller
+        self.events = events
+        self.seed = seed
+    }
+
+    /// Plays everything and returns what is wrong: the failed step, then broken invariants.
+    func play() async throws -> (failure: StepFailure?, findings: [Finding]) {
+        for spec in scenario.actors where spec.kind == .remote {
+            initialRefs[spec.name] = try await world.refs(of: spec.name)
+        }
+        var failure: StepFailure?
+        do {
+            for (index, step) in scenario.steps.enumerated() {
+                try await perform(step, number: index + 1)
+            }
+            try await join(nil)
+            healAll()
+            for crew in crews.values { await crew.stop() }
+            if let expect = scenario.expect {
+                try await check(
+                    expect, answer: nil, within: nil, verb: "expect", number: nil, since: .now)
+            }
+        } catch let error as StepFailure {
+            failure = error
+        }
+        releaseEverything()
+        for crew in crews.values { await crew.stop() }
+        do {
+            for step in scenario.finally { try await perform(step, number: nil) }
+        } catch let error as StepFailure {
+            failure = failure ?? error
+        }
+        if failure == nil { findings += try await closingFindings() }
+        await end()
+        let relaxed = Set(scenario.relax.map(\.invariant))
+        let kept = findings.filter { $0.invariant.map { !relaxed.contains($0) } ?? true }
+        return (failure, kept)
+    }
+
+    /// Ends every fault and lets go of what is held.
+    func healAll() {
+        for remote in world.remotes.values { remote.faults.heal(nil) }
+        events.note("heal", "all faults")
+    }
+
+    private func releaseEverything() {
+        healAll()
+        for gate in gates.values { try? gate.release(.resume) }
+        gates = [:]
+        for server in world.servers.values { server.shim.holdFetches(false) }
+    }
+
+    /// Stops every server, kindly first; what does not end in time is a finding.
+    private func end() async {
+        for server in world.servers.values.sorted(by: { $0.spec.name < $1.spec.name }) {
+            guard let process = server.process, process.isAlive else { continue }
+            process.signal(SIGCONT, group: true)
+            do {
+                try await stop(server, grace: nil)
+            } catch {
+                findings.append(
+                    Finding(.boundedTime, "\(server.spec.name) did not end after SIGTERM in time"))
+            }
+        }
+        for server in world.servers.values {
+            server.process?.signal(SIGKILL, group: true)
+            killMarked(server)
+        }
+        for remote in world.remotes.values { await remote.stop() }
+    }
+
+    /// Kills whatever the server started, in whatever group it is.
+    func killMarked(_ server: ServerActor) {
+        for entry in ProcessTable.living(marked: server.shim.bin) { _ = Glibc.kill(entry.pid, SIGKILL) }
+    }
+
+    /// The server meant when none is named: the first declared.
+    func server() throws(HarnessError) -> ServerActor {
+        guard let spec = scenario.actors.first(where: { $0.kind == .server }),
+            let server = world.servers[spec.name]
+        else { throw .unsupported("the scenario has no server") }
+        return server
+    }
+
+    func server(_ name: String) throws(HarnessError) -> ServerActor {
+        guard let server = world.servers[name] else {
+            throw .unsupported("\(name) is no server")
+        }
+        return server
+    }
+}

@@ -1,0 +1,29 @@
+/// What a run was asked to do, the same for every case of it.
+package struct RunOptions: Sendable {
+    /// The server under test.
+    package var server: String
+    /// The real git.
+    package var git: String
+    /// The `git-http-backend` program.
+    package var backend: String
+    /// Multiplies every bound.
+    package var timeoutScale = 1.0
+    /// The seed of a case that names none.
+    package var seed: UInt64 = 1
+    /// Keeps the worlds of passed cases too.
+    package var keep = false
+    /// Folder of the run's records.
+    package var output: String
+
+    package init(server: String, git: String, backend: String, output: String) {
+        self.server = server
+        self.git = git
+        self.backend = backend
+        self.output = output
+    }
+
+    /// A bound, scaled.
+    package func scaled(_ duration: Duration) -> Duration {
+        .nanoseconds(Int64(Double(duration.nanoseconds) * timeoutScale))
+    }
+}

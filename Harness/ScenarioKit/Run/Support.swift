@@ -1,0 +1,63 @@
+/// What this runner can play: a scenario that needs more is invalid, never silently passed.
+package enum Support {
+    /// What in a scenario is not supported, each with its place.
+    package static func gaps(in scenario: Scenario) -> [Diagnostic] {
+        var gaps: [Diagnostic] = []
+        for actor in scenario.actors {
+            if actor.kind == .remote, actor.transport == .git, let place = actor.location {
+                gaps.append(Diagnostic("transport git is not supported yet", at: place))
+            }
+            if actor.refFormat != .files, let place = actor.location {
+                gaps.append(Diagnostic("ref-format reftable is not supported yet", at: place))
+            }
+        }
+        if let expect = scenario.expect { gaps += check(expect) }
+        for step in scenario.steps + scenario.finally { gaps += check(step, in: scenario) }
+        return gaps
+    }
+
+    private static func check(_ step: Step, in scenario: Scenario) -> [Diagnostic] {
+        var gaps: [Diagnostic] = []
+        func gap(_ text: String) {
+            gaps.append(Diagnostic("\(text) is not supported yet", at: step.location))
+        }
+        if let expect = step.expect { gaps += check(expect) }
+        switch step.verb {
+        case .write, .webhook, .clock, .shell: gap("the verb \(step.verb.name)")
+        case .wait(let until): gaps += check(until)
+        case .parallel(let branches):
+            gaps += branches.joined().flatMap { check($0, in: scenario) }
+        case .repeat(let loop): gaps += loop.steps.flatMap { check($0, in: scenario) }
+        case .gate(let gate):
+            guard case .git = gate.place else {
+                gap("a gate other than git:")
+                break
+            }
+            if scenario.actor(gate.actor)?.kind != .server { gap("a gate in \(gate.actor)") }
+        case .fault(let fault):
+            if fault.decline != nil { gap("the fault decline") }
+            if fault.disk != nil { gap("the fault disk") }
+            if fault.syscall != nil { gap("the fault syscall") }
+            if fault.point != nil { gap("a fault at a point") }
+            let actor = scenario.actor(fault.actor)
+            if actor?.kind != .remote || actor?.transport != .http {
+                gap("a fault in \(fault.actor), which is no remote over http,")
+            }
+        case .readers(let readers):
+            let words = Set(ReadRecord.Kind.allCases.map(\.word))
+            for word in readers.mix.keys.sorted() where !words.contains(word) {
+                gap("the kind of read \(word)")
+            }
+        default: break
+        }
+        return gaps
+    }
+
+    private static func check(_ expect: Expectation) -> [Diagnostic] {
+        guard expect.graph != nil else { return [] }
+        return [
+            Diagnostic(
+                "the expectation graph is not supported yet", at: expect.location(of: "graph"))
+        ]
+    }
+}

@@ -1,0 +1,147 @@
+import Foundation
+
+/// Makes a world: compiles the history, then remotes, clones and servers around it.
+struct WorldBuilder {
+    let scenario: Scenario
+    let folder: String
+    let gitPath: String
+    let backend: String
+    let seed: UInt64
+    let scope: JobScope
+
+    /// git without any configuration of this machine.
+    var git: GitProgram {
+        GitProgram(
+            path: gitPath,
+            environment: GitProgram.hermetic(
+                home: "\(folder)/home", path: "/usr/local/bin:/usr/bin:/bin"))
+    }
+
+    /// Makes everything; nothing is started but the listeners of the remotes.
+    func build() async throws -> World {
+        for name in ["home", "remotes", "clones", "servers"] {
+            try FileManager.default.createDirectory(
+                atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
+        }
+        let plan = try HistoryPlan(scenario)
+        let book = try await fillPool(plan)
+        var remotes: [String: RemoteServer] = [:]
+        for spec in scenario.actors where spec.kind == .remote {
+            try await makeRemote(spec, book: book)
+            if spec.transport == .http {
+                let server = RemoteServer(
+                    root: "\(folder)/remotes", backend: backend, environment: git.environment,
+                    seed: seed, scope: scope)
+                try await server.start()
+                remotes[spec.name] = server
+            }
+        }
+        var servers: [String: ServerActor] = [:]
+        for spec in scenario.actors where spec.kind == .server {
+            servers[spec.name] = try makeServer(spec)
+        }
+        let world = World(
+            folder: folder, scenario: scenario, git: git, plan: plan, book: book,
+            remotes: remotes, servers: servers,
+            reading: ReadingGround(scenario.history, stamps: Array(book.stamps.values)))
+        for spec in scenario.actors where spec.kind == .clone {
+            try await makeClone(spec, in: world)
+        }
+        return world
+    }
+
+    private func initialRefs(of actor: String) -> [(ref: ActorRef, commit: CommitName)] {
+        scenario.history.graph.refs.filter { $0.ref.actor == actor }.map { ($0.ref, $0.commit) }
+    }
+
+    /// Puts objects and refs of the drawing into a repository.
+    private func place(
+        _ actor: String, in path: String, book: CommitBook, depth: Int? = nil
+    ) async throws {
+        let refs = initialRefs(of: actor)
+        guard !refs.isEmpty else { return }
+        let pool = World.pool(in: folder)
+        let specs = refs.compactMap { entry in
+            book.ids[entry.commit].map { "+\($0):\(entry.ref.fullName)" }
+        }
+        let options = ["fetch", "-q", "--no-tags", "--no-write-fetch-head", "--update-head-ok"]
+        let deep = depth.map { ["--depth=\($0)", "file://\(pool)"] } ?? [pool]
+        try await git.must(options + deep + specs, in: path, extra: World.anyObject)
+    }
+
+    private func makeRemote(_ spec: ActorSpec, book: CommitBook) async throws {
+        let path = World.repository(of: spec, in: folder)
+        try await git.must(
+            [
+                "init", "-q", "--bare", "--initial-branch=main",
+                "--object-format=\(spec.objectFormat.rawValue)", path,
+            ], in: folder)
+        var config = [
+            "http.receivepack": "true", "receive.denyNonFastForwards": "true",
+            "core.logAllRefUpdates": "always", "uploadpack.allowAnySHA1InWant": "true",
+        ]
+        config.merge(spec.config) { $1 }
+        try await configure(path, config)
+        let journal = World.journal(of: spec.name, in: folder)
+        let hook = """
+            #!/bin/sh
+            printf '%s\\n' "${SCENARIO_PUSHER:-server} $1 $2 $3" >>'\(journal)'
+
+            """
+        try write(hook, to: "\(path)/hooks/update")
+        for (name, script) in spec.hooks { try write(script, to: "\(path)/hooks/\(name)") }
+        try await place(spec.name, in: path, book: book)
+    }
+
+    private func makeClone(_ spec: ActorSpec, in world: World) async throws {
+        let path = World.repository(of: spec, in: folder)
+        guard !initialRefs(of: spec.name).isEmpty else { return }
+        let bare = spec.clone == .worktree ? [] : ["--bare"]
+        try await git.must(
+            ["init", "-q", "--initial-branch=main", "--object-format=\(spec.objectFormat.rawValue)"]
+                + bare + [path], in: folder)
+        var config: [String: String] = [:]
+        if let of = spec.of { config["remote.origin.url"] = world.url(of: of) }
+        switch spec.clone {
+        case .mirror:
+            config["remote.origin.fetch"] = "+refs/*:refs/*"
+            config["remote.origin.mirror"] = "true"
+        case .singleBranch:
+            config["remote.origin.fetch"] = "+refs/heads/main:refs/remotes/origin/main"
+        case .worktree:
+            config["remote.origin.fetch"] = "+refs/heads/*:refs/remotes/origin/*"
+        case .shared:
+            let of = spec.of ?? "origin"
+            try "\(folder)/remotes/\(of).git/objects\n".write(
+                toFile: "\(path)/objects/info/alternates", atomically: true, encoding: .utf8)
+        case .bare, .shallow: break
+        }
+        config.merge(spec.config) { $1 }
+        try await configure(path, config)
+        for (name, script) in spec.hooks { try write(script, to: "\(path)/hooks/\(name)") }
+        try await place(
+            spec.name, in: path, book: world.book, depth: spec.clone == .shallow ? 1 : nil)
+        if spec.clone == .worktree { try await git.must(["reset", "-q", "--hard"], in: path) }
+    }
+
+    private func makeServer(_ spec: ActorSpec) throws -> ServerActor {
+        let own = "\(folder)/servers/\(spec.name)"
+        var random = SystemRandomNumberGenerator()
+        let secret = "scenario-secret-" + String(random.next(), radix: 36)
+            + String(random.next(), radix: 36)
+        return ServerActor(
+            spec: spec, shim: try GitShim(in: own, git: gitPath), secret: secret,
+            logPath: "\(folder)/\(spec.name).log")
+    }
+
+    private func configure(_ path: String, _ config: [String: String]) async throws {
+        for (key, value) in config.sorted(by: { $0.key < $1.key }) {
+            try await git.must(["config", key, value], in: path)
+        }
+    }
+
+    private func write(_ script: String, to path: String) throws {
+        try script.write(toFile: path, atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    }
+}
