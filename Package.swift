@@ -136,7 +136,9 @@ let package = Package(
         tests("GitModelTests", ["GitModel", "TestSupport"]),
         tests("GitAccessTests", ["GitAccess", "GitModel", "TestSupport", .logging, .subprocess]),
         tests("SheetsTests", ["Sheets"]),
-        tests("LiveDataTests", ["LiveData", "GitAccess", "GitModel", "Sheets", "TestSupport"]),
+        tests(
+            "LiveDataTests",
+            ["LiveData", "GitAccess", "GitModel", "Sheets", "TestSupport", .grdb]),
     ],
     cxxLanguageStandard: .cxx20
 )
