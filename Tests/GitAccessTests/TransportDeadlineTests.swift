@@ -28,6 +28,10 @@ struct TransportDeadlineTests {
         }
     }
 
+    /// The children sleep 1 000 s and the other deadlines are 300 s: whoever waited for them would
+    /// be far beyond this, and a loaded machine stays far below it.
+    private static let longBeforeTheChild = Duration.seconds(60)
+
     @Test func aProgramThatIgnoresSIGTERMIsKilledWithItsChildren() async throws {
         let git = try FakeGit(
             """
@@ -44,7 +48,7 @@ struct TransportDeadlineTests {
             return
         }
         #expect(failure.reason == .timeout)
-        #expect(elapsed > .milliseconds(500) && elapsed < .seconds(4), "\(elapsed)")
+        #expect(elapsed > .milliseconds(500) && elapsed < Self.longBeforeTheChild, "\(elapsed)")
         let processes = try git.processes()
         #expect(processes.count == 2)
         #expect(try await Processes.allEnd(processes))
@@ -59,7 +63,7 @@ struct TransportDeadlineTests {
             return
         }
         #expect(failure.reason == .timeout)
-        #expect(ContinuousClock.now - start < .seconds(2))
+        #expect(ContinuousClock.now - start < Self.longBeforeTheChild)
         #expect(try await Processes.allEnd(git.processes()))
     }
 
@@ -71,8 +75,8 @@ struct TransportDeadlineTests {
             exit 128
             """)
         let start = ContinuousClock.now
-        let result = await git.fetch(timeout: .seconds(30))
-        #expect(ContinuousClock.now - start < .seconds(3))
+        let result = await git.fetch(timeout: .seconds(300))
+        #expect(ContinuousClock.now - start < Self.longBeforeTheChild)
         #expect(
             result
                 == .failed(TransportFailure(reason: .transport, message: "fatal: early EOF")))
@@ -87,8 +91,8 @@ struct TransportDeadlineTests {
             exit 1
             """)
         let start = ContinuousClock.now
-        _ = await git.fetch(timeout: .seconds(30))
-        #expect(ContinuousClock.now - start < .seconds(5))
+        _ = await git.fetch(timeout: .seconds(300))
+        #expect(ContinuousClock.now - start < Self.longBeforeTheChild)
         // Its output is closed now; `yes` ends of that.
         #expect(try await Processes.allEnd(git.processes()))
     }
@@ -103,11 +107,11 @@ struct TransportDeadlineTests {
             """)
         let start = ContinuousClock.now
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { _ = await git.fetch(timeout: .seconds(60)) }
+            group.addTask { _ = await git.fetch(timeout: .seconds(300)) }
             while (try? git.processes().count) != 2 { await Task.yield() }
             group.cancelAll()
         }
-        #expect(ContinuousClock.now - start < .seconds(6))
+        #expect(ContinuousClock.now - start < Self.longBeforeTheChild)
         #expect(try await Processes.allEnd(git.processes()))
     }
 
