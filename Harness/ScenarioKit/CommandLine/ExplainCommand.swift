@@ -1,0 +1,22 @@
+import ArgumentParser
+
+/// `scenarios explain`
+struct ExplainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain", abstract: "Say in words what scenarios do; runs nothing.")
+
+    @OptionGroup var selection: Selection
+
+    func run() async throws {
+        var failed = false
+        for file in try selection.files() {
+            guard file.isValid, let scenario = file.scenario else {
+                for diagnostic in file.diagnostics { print(diagnostic.rendered) }
+                failed = true
+                continue
+            }
+            print(ScenarioExplanation(scenario).description)
+        }
+        if failed { throw ExitCode(3) }
+    }
+}

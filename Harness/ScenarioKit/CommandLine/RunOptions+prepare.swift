@@ -1,0 +1,63 @@
+import Foundation
+
+extension RunOptions {
+    /// Finds the programs a run needs and makes its folder.
+    ///
+    /// - Parameters:
+    ///   - server: the server's executable; nil is `livetree` beside this program.
+    ///   - output: the folder; nil is a new one below `.scenarios/runs`.
+    package static func prepare(
+        server: String?, output: String?, seed: UInt64, keep: Bool, timeoutScale: Double
+    ) async throws -> RunOptions {
+        let files = FileManager.default
+        let server = try absolute(server ?? beside("livetree"))
+        guard files.isExecutableFile(atPath: server) else {
+            throw HarnessError.environment("\(server) is no program; name one with --server")
+        }
+        guard let git = find("git") else { throw HarnessError.environment("git is not on PATH") }
+        let program = GitProgram(
+            path: git, environment: GitProgram.hermetic(home: "/", path: "/usr/bin:/bin"))
+        let backend = try await program.must(["--exec-path"], in: "/").text + "/git-http-backend"
+        guard files.isExecutableFile(atPath: backend) else {
+            throw HarnessError.environment("this git has no http-backend")
+        }
+        let folder = absolute(output ?? defaultFolder(seed: seed))
+        try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        if output == nil { link(folder) }
+        var options = RunOptions(server: server, git: git, backend: backend, output: folder)
+        options.seed = seed
+        options.keep = keep
+        options.timeoutScale = timeoutScale
+        return options
+    }
+
+    private static func defaultFolder(seed: UInt64) -> String {
+        let format = Date.ISO8601FormatStyle(
+            dateSeparator: .omitted, timeSeparator: .omitted, timeZone: .gmt)
+        let now = Date().formatted(format)
+        return ".scenarios/runs/\(now)-\(seed)-\(ProcessInfo.processInfo.processIdentifier)"
+    }
+
+    /// `latest` beside the folder points to it; only a convenience, so failing is no error.
+    private static func link(_ folder: String) {
+        let path = (folder as NSString).deletingLastPathComponent + "/latest"
+        try? FileManager.default.removeItem(atPath: path)
+        try? FileManager.default.createSymbolicLink(
+            atPath: path, withDestinationPath: (folder as NSString).lastPathComponent)
+    }
+
+    private static func beside(_ name: String) throws -> String {
+        let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        return (own as NSString).deletingLastPathComponent + "/\(name)"
+    }
+
+    private static func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    }
+
+    private static func find(_ name: String) -> String? {
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        return path.split(separator: ":").map { "\($0)/\(name)" }
+            .first { FileManager.default.isExecutableFile(atPath: $0) }
+    }
+}
