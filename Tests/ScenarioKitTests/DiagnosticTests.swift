@@ -305,6 +305,17 @@ import Testing
                 """
             ]),
         Row(
+            name: "a letter that is no name", text: section("history:\n  graph: |\n    A---É"),
+            wanted: [
+                """
+                x.yaml:5:9: error: 'É' cannot be drawn; a graph is made of names, -, \\, / and \
+                ranges such as A..F
+                   |
+                 5 |     A---É
+                   |         ^
+                """
+            ]),
+        Row(
             name: "refs too near", text: section("history:\n  graph: |\n    A---B origin:main"),
             wanted: [
                 """
@@ -454,6 +465,8 @@ import Testing
 
     @Test(arguments: [
         ("steps: [\(String(repeating: "[", count: 40))", "nested more than 32 deep"),
+        ("steps: [\(String(repeating: "[", count: 990))", "nested more than 32 deep"),
+        ("steps: [\(String(repeating: "[", count: 90_000))", "Maximum nesting level"),
         ("matrix: {a: [\((1...300).map { "v\($0)" }.joined(separator: ", "))]}", "256 cells"),
         ("seed: -1", "must be at least 0"),
         ("why: \"\(String(repeating: "x", count: 1 << 20))\"", "is larger than 1MiB"),

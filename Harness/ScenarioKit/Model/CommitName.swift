@@ -7,7 +7,7 @@ package struct CommitName: Sendable, Hashable, Comparable, CustomStringConvertib
     package init?(_ text: String) {
         var rest = Substring(text)
         if rest.hasSuffix("'") { rest.removeLast() }
-        guard let first = rest.first, ("A"..."Z").contains(first), rest.utf8.count <= 8,
+        guard let first = rest.first, first.isASCII, first.isUppercase, rest.utf8.count <= 8,
             rest.dropFirst().allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) })
         else { return nil }
         self.text = text

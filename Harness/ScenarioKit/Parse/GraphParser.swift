@@ -59,8 +59,9 @@ struct GraphParser {
             case "-", "\\", "/":
                 edges.append((row, column))
                 column += 1
-            case "A"..."Z": column = try scanName(row, column, into: &found)
-            case "a"..."z":
+            case let letter where letter.isASCII && letter.isUppercase:
+                column = try scanName(row, column, into: &found)
+            case let letter where letter.isASCII && letter.isLowercase:
                 try scanRefs(row, column, tip: found.last)
                 column = line.count
             default:
@@ -81,7 +82,7 @@ struct GraphParser {
         found.append(first)
         let end = first.columns.upperBound + 1
         guard character(row, end) == ".", character(row, end + 1) == "." else { return end }
-        guard ("A"..."Z").contains(character(row, end + 2)) else {
+        guard character(row, end + 2).isASCII, character(row, end + 2).isUppercase else {
             throw Diagnostic(
                 "a range needs a name after '..'", at: place(row, end, length: 2),
                 hint: "write A..F or C1..C100")
