@@ -133,6 +133,9 @@ let package = Package(
             name: "TestSupport", dependencies: ["GitModel", .subprocess, .systemPackage],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("TidyTests", []),
+        .testTarget(
+            name: "ScenarioKitTests", dependencies: ["ScenarioKit", "TestSupport"],
+            exclude: ["Samples"], swiftSettings: strict),
         tests("GitModelTests", ["GitModel", "TestSupport"]),
         tests("GitAccessTests", ["GitAccess", "GitModel", "TestSupport", .logging, .subprocess]),
         tests("SheetsTests", ["Sheets"]),

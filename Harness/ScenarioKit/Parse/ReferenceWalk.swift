@@ -69,8 +69,9 @@ struct ReferenceWalk {
     private func server(_ name: String, _ step: Step, _ key: String) {
         let place = step.location(of: "\(key).actor")
         actor(name, at: place)
-        if let found = scenario.actor(name), found.kind != .server {
-            problems.add(Diagnostic("'\(name)' is no server", at: place))
+        // A remote is a process of the harness: it can be started and killed like a server.
+        if let found = scenario.actor(name), found.kind != .server, found.kind != .remote {
+            problems.add(Diagnostic("'\(name)' is neither a server nor a remote", at: place))
         }
     }
 
