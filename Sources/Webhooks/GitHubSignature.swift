@@ -19,13 +19,22 @@ package enum GitHubSignature {
         guard header.hasPrefix(prefix), header.utf8.count == prefix.utf8.count + 64 else {
             return nil
         }
-        let digits = Array(header.utf8.dropFirst(prefix.utf8.count))
         var bytes: [UInt8] = []
-        for index in stride(from: 0, to: digits.count, by: 2) {
-            let pair = String(decoding: digits[index...index + 1], as: UTF8.self)
-            guard !pair.hasPrefix("+"), let byte = UInt8(pair, radix: 16) else { return nil }
-            bytes.append(byte)
+        var high: UInt8?
+        for digit in header.utf8.dropFirst(prefix.utf8.count) {
+            guard let value = value(of: digit) else { return nil }
+            if let upper = high { bytes.append(upper << 4 | value) }
+            high = high == nil ? value : nil
         }
         return bytes
+    }
+
+    /// Lower-case digits only, as GitHub writes and compares them: one text per signature.
+    private static func value(of digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+        default: nil
+        }
     }
 }

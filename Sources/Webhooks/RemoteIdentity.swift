@@ -10,9 +10,11 @@ package struct RemoteIdentity: Hashable, Sendable {
             rest = rest[scheme.upperBound...]
             let authority = rest.prefix { $0 != "/" }
             var host = authority.split(separator: "@").last ?? ""
-            if let colon = host.lastIndex(of: ":") { host = host[..<colon] }
+            if let colon = host.lastIndex(of: ":"), !host[colon...].contains("]") {
+                host = host[..<colon]
+            }
             text = host.lowercased() + "/" + Self.path(rest.dropFirst(authority.count))
-        } else if let colon = rest.firstIndex(of: ":"), !rest[..<colon].contains("/") {
+        } else if let colon = Self.colon(afterHostOf: rest), !rest[..<colon].contains("/") {
             let host = rest[..<colon].split(separator: "@").last ?? ""
             text = host.lowercased() + "/" + Self.path(rest[rest.index(after: colon)...])
         } else {
@@ -25,12 +27,20 @@ package struct RemoteIdentity: Hashable, Sendable {
         fullName.split(separator: "/").count == 2 && text.hasSuffix("/" + fullName.lowercased())
     }
 
-    private static func path(_ path: Substring) -> String {
-        var path = path
+    /// The colon of `host:path`; those inside the brackets of a numeric host do not count.
+    private static func colon(afterHostOf text: Substring) -> Substring.Index? {
+        guard let bracket = text.firstIndex(of: "["), text[..<bracket].allSatisfy({ $0 != ":" }),
+            let end = text[bracket...].firstIndex(of: "]")
+        else { return text.firstIndex(of: ":") }
+        return text[end...].firstIndex(of: ":")
+    }
+
+    private static func path(_ given: Substring) -> String {
+        var path = given.lowercased()[...]
         while path.hasPrefix("/") { path.removeFirst() }
         while path.hasSuffix("/") { path.removeLast() }
         if path.hasSuffix(".git") { path.removeLast(4) }
-        return path.lowercased()
+        return String(path)
     }
 }
 
