@@ -44,6 +44,9 @@ package actor Reloader {
         (starts, start) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
+    /// Requests that wait for the next run; for tests.
+    var waiting: Int { queue.waiting }
+
     /// Picks up what the remote has now, once for all who ask at the same time.
     package func reload(_ request: ReloadRequest) async -> ReloadResult {
         let served = integrator.live.current
@@ -94,7 +97,12 @@ package actor Reloader {
         if isClosed { return .result(.refused(ReloadRefusal(.shuttingDown))) }
         return await withCheckedContinuation { continuation in
             switch queue.arrived(Waiter(commit: commit, answer: continuation)) {
-            case .start(let batch): start.yield(batch)
+            case .start(let batch):
+                // Ended already: shutdown came between the last run and this request.
+                guard case .enqueued = start.yield(batch) else {
+                    return continuation.resume(
+                        returning: .result(.refused(ReloadRefusal(.shuttingDown))))
+                }
             case .wait: break
             case .refuse(let waiter):
                 waiter.answer.resume(returning: .result(.refused(ReloadRefusal(.tooManyWaiting))))

@@ -24,6 +24,12 @@ struct RunQueue<Waiter> {
 
     init(limit: Int) { self.limit = limit }
 
+    /// Requests that wait for the next run.
+    var waiting: Int {
+        guard case .running(let next) = state else { return 0 }
+        return next.count
+    }
+
     mutating func arrived(_ waiter: Waiter) -> Arrival {
         switch state {
         case .idle:
