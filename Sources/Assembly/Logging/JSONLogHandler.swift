@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import JSONModel
 package import Logging
 import Synchronization
@@ -40,9 +41,20 @@ package struct JSONLogHandler: LogHandler {
 enum LogLine {
     private static let output = Mutex(())
 
-    /// Writes whole lines, never two at once.
+    /// Writes whole lines, never two at once. A line that cannot be written (a full disk, a reader
+    /// that is gone) is lost: serving goes on without a log.
     static func write(_ line: [UInt8]) {
-        output.withLock { _ in FileHandle.standardError.write(Data(line)) }
+        output.withLock { _ in
+            var rest = line[...]
+            while !rest.isEmpty {
+                let count = rest.withUnsafeBytes {
+                    Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count)
+                }
+                if count < 0 && errno == EINTR { continue }
+                guard count > 0 else { return }
+                rest = rest.dropFirst(count)
+            }
+        }
     }
 
     /// RFC 3339 in UTC, with milliseconds.
@@ -57,7 +69,7 @@ enum LogLine {
         switch value {
         case .string(let text): .string(text)
         case .stringConvertible(let value as Bool): .bool(value)
-        case .stringConvertible(let value as any BinaryInteger): .count(Int64(value))
+        case .stringConvertible(let value as any BinaryInteger): .count(value)
         case .stringConvertible(let value as Double): .number(value)
         case .stringConvertible(let value): .string(value.description)
         case .array(let values): .array(values.map(json))
