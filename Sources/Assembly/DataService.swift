@@ -26,6 +26,7 @@ struct DataService: Service {
         data.open(parts.site)
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask { await parts.search.run() }
+            group.addTask { await serveSearch(parts) }
             await cancelWhenGracefulShutdown { await boot(parts, sighting: opened.sighting) }
             group.addTask { await Poller(parts.reloader, configuration, parts.journal).run() }
             await parts.reloader.run()
@@ -94,6 +95,12 @@ struct DataService: Service {
         let result = await parts.integrator.integrate(seen)
         parts.journal.recordReconcile(result)
         if case .refused = result { await serveLocal(parts) }
+    }
+
+    /// Makes the first snapshot searchable: that of the boot, or of the reload that healed what
+    /// the boot could not serve.
+    private func serveSearch(_ parts: Parts) async {
+        await live.waitForSwap(after: nil)
         guard let snapshot = live.current else { return }
         logger.info(
             "records served",
