@@ -22,7 +22,12 @@ package struct APIResponder: HTTPResponder {
         if response.headers[.dataCommit] == nil, let snapshot = state.live.current {
             response.stamp(snapshot)
         }
-        if request.method == .head { response.body = ResponseBody() }
+        if request.method == .head {
+            // Setting the body sets the length too: it stays that of the answer to a GET.
+            let length = response.headers[.contentLength]
+            response.body = ResponseBody()
+            response.headers[.contentLength] = length
+        }
         return response
     }
 

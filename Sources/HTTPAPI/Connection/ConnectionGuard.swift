@@ -24,11 +24,20 @@ package final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandl
 
     private var state = State.open
     private var timer: Scheduled<Void>?
+    /// Requests whose answer has not ended, the one being read included.
+    private var unanswered = 0
+    /// Whether a request's end is still to come.
+    private var isReading = false
+    /// Found behind requests that are still being answered: told after their answers.
+    private var pending: HTTPParserError?
 
     package init() {}
 
     package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard case .lingering(let left) = state else { return context.fireChannelRead(data) }
+        guard case .lingering(let left) = state else {
+            note(unwrapInboundIn(data))
+            return context.fireChannelRead(data)
+        }
         guard case .body(let bytes) = unwrapInboundIn(data) else {
             // The refused request has ended: nothing keeps the sender from reading the answer.
             return close(context)
@@ -36,6 +45,16 @@ package final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandl
         let rest = left - bytes.readableBytes
         state = .lingering(bytesLeft: rest)
         if rest <= 0 { close(context) }
+    }
+
+    private func note(_ part: HTTPRequestPart) {
+        switch part {
+        case .head:
+            unanswered += 1
+            isReading = true
+        case .body: break
+        case .end: isReading = false
+        }
     }
 
     package func channelReadComplete(context: ChannelHandlerContext) {
@@ -47,11 +66,17 @@ package final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandl
     package func write(
         context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?
     ) {
+        switch state {
+        case .open, .answering: break
+        // The last answer is out: no other may follow it.
+        case .lingering, .closed: return promise?.fail(ChannelError.ioOnClosedChannel) ?? ()
+        }
         switch unwrapOutboundIn(data) {
         case .head(let head) where head.status.kind != .informational:
             state = .answering(closes: head.headerFields[.connection] == "close")
             context.write(data, promise: promise)
         case .end:
+            unanswered -= 1
             let closes = if case .answering(true) = state { true } else { false }
             state = closes ? .lingering(bytesLeft: Limits.lingerBytes) : .open
             if closes {
@@ -59,6 +84,7 @@ package final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandl
                 linger(context)
             } else {
                 context.write(data, promise: promise)
+                if let error = pending { tell(error, context) }
             }
         default: context.write(data, promise: promise)
         }
@@ -68,7 +94,16 @@ package final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandl
         guard let error = error as? HTTPParserError else {
             return context.fireErrorCaught(error)
         }
+        tell(error, context)
+    }
+
+    /// Whether a request that was read whole still waits for its answer.
+    private var isBusy: Bool { unanswered > (isReading ? 1 : 0) }
+
+    /// Answers in turn: what was asked before the nonsense is answered before it.
+    private func tell(_ error: HTTPParserError, _ context: ChannelHandlerContext) {
         switch state {
+        case .open where isBusy, .answering where isBusy: pending = error
         case .open: answer(error, context)
         case .answering, .lingering, .closed: close(context)
         }

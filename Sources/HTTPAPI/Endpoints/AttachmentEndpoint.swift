@@ -88,7 +88,8 @@ enum AttachmentEndpoint {
         case .unsatisfiable:
             throw APIError(
                 status: .rangeNotSatisfiable, code: "range-not-satisfiable",
-                message: "the file has \(bytes.count) bytes", hint: "ask for a range inside it")
+                message: "the file has \(bytes.count) bytes", hint: "ask for a range inside it",
+                headers: [.contentRange: "bytes */\(bytes.count)"])
         }
         headers[.contentLength] = String(body.count)
         return Response(

@@ -10,6 +10,8 @@ struct APIError: Error {
     var fields: [JSON.Member] = []
     /// Fields beside `code`, inside `error`.
     var errorFields: [JSON.Member] = []
+    /// What HTTP itself wants told with this status.
+    var headers: HTTPFields = [:]
     /// The rest of the request is not worth reading: the connection is closed after the answer.
     var closes = false
 
@@ -45,7 +47,8 @@ struct APIError: Error {
         let list = allowed.map(\.rawValue).joined(separator: ", ")
         return APIError(
             status: .methodNotAllowed, code: "method-not-allowed",
-            message: "this endpoint does not know that method", hint: "use \(list)")
+            message: "this endpoint does not know that method", hint: "use \(list)",
+            headers: [.allow: list])
     }
 
     static func payloadTooLarge(limit: Int) -> APIError {

@@ -31,6 +31,7 @@ enum Answers {
 
     static func error(_ error: APIError) -> Response {
         var response = json(error.body, status: error.status)
+        for field in error.headers { response.headers[field.name] = field.value }
         if error.status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
         if error.closes { response.headers[.connection] = "close" }
         return response
