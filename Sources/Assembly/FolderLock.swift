@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// One server per folder: an advisory lock on the folder itself, held for life.
@@ -6,11 +7,14 @@ import Glibc
 final class FolderLock: Sendable {
     private let descriptor: Int32
 
-    /// Creates a missing folder. Throws 75 when another process holds it, 74 when it cannot be
+    /// Creates a missing folder, its parents too. Throws 75 when another process holds it, 74 when it cannot be
     /// used at all.
     init(path: String) throws(StopReason) {
-        if mkdir(path, 0o755) != 0, errno != EEXIST {
-            throw StopReason(.inputOutput, "CFP_DATA_REPO_PATH: cannot create \(path): \(Self.why)")
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw StopReason(.inputOutput, "CFP_DATA_REPO_PATH: cannot create \(path): \(error)")
         }
         descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else {
