@@ -22,9 +22,13 @@ import Testing
     }
 
     /// Foundation's reader is the oracle: every double comes back as it was.
-    @Test(arguments: [0.1, 1e21, 1e-7, .leastNonzeroMagnitude, .greatestFiniteMagnitude, -0.0, 123456789.125, 1e16])
+    @Test(arguments: [
+        0.1, 1e21, 1e-7, .leastNonzeroMagnitude, .greatestFiniteMagnitude, -0.0, 123456789.125,
+        1e16,
+    ])
     func writesDoublesThatAreReadBack(value: Double) throws {
-        let read = try JSONDecoder().decode([Double].self, from: Data(JSON.array([.number(value)]).bytes))
+        let read = try JSONDecoder().decode(
+            [Double].self, from: Data(JSON.array([.number(value)]).bytes))
         #expect(read == [value])
     }
 

@@ -36,7 +36,9 @@ import Testing
         for look in 1...3 {
             let looking = look < 3 ? integrator : world.integrator()
             let result = await looking.integrate(world.fetch())
-            guard case .reconcile(.remoteRewritten(lastSeen: let lastSeen, remote: let remote)) = result.refusal?.reason
+            guard
+                case .reconcile(.remoteRewritten(lastSeen: let lastSeen, remote: let remote)) =
+                    result.refusal?.reason
             else {
                 Issue.record("look \(look): \(result)")
                 continue

@@ -65,7 +65,8 @@ import Webhooks
         Row(name: "null", body: nil, ignored: nil),
         Row(name: "array", body: .array([push()]), ignored: nil),
         Row(name: "text", body: "push", ignored: nil),
-        Row(name: "ping's body as a push", body: .object(["zen": "x", "hook_id": 1]), ignored: nil),
+        Row(
+            name: "ping's body as a push", body: .object(["zen": "x", "hook_id": 1]), ignored: nil),
         Row(name: "no event, no push", event: nil, body: .object(["zen": "x"]), ignored: nil),
     ]
 
@@ -87,9 +88,10 @@ import Webhooks
         #expect(push.branch == "main")
         #expect(push.commit.hex == Self.tip)
         #expect(push.repository == "acme/site")
-        #expect(push.urls.sorted() == [
-            "git@github.com:acme/site.git", "https://github.com/acme/site.git",
-        ])
+        #expect(
+            push.urls.sorted() == [
+                "git@github.com:acme/site.git", "https://github.com/acme/site.git",
+            ])
     }
 
     @Test func keepsTheSlashesOfABranch() {

@@ -2,8 +2,8 @@ import Foundation
 import GitAccess
 import GitModel
 import LiveData
-import Reconcile
 import Logging
+import Reconcile
 import Reload
 import TestSupport
 import Testing

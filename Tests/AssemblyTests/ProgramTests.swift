@@ -1,0 +1,54 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("The program's ends", .timeLimit(.minutes(2))) struct ProgramTests {
+    @Test(
+        arguments: [
+            ("CFP_DATA_REPO_PATH", nil), ("CFP_DATA_BRANCH", "a..b"), ("CFP_DATA_BAD_RECORDS", "x"),
+            ("CFP_DATA_POLL_INTERVAL", "often"), ("CFP_DATA_RELOAD_SECRET_FILE", "/nonexistent"),
+        ] as [(String, String?)])
+    func badConfigurationStopsTheStart(variable: String, value: String?) async throws {
+        let folder = try TemporaryFolder()
+        let environment = ServerProcess.environment(
+            repository: folder.child("clone.git"), remote: folder.child("origin.git"),
+            [variable: value, "CFP_DATA_RELOAD_SECRET": nil])
+        let end = try await ServerProcess.run(environment, in: folder)
+        #expect(end.code == 78)
+        #expect(end.error.contains(variable))
+        #expect(end.error.split(separator: "\n").count == 1)
+        #expect(!folder.listing().contains("clone.git"))
+    }
+
+    @Test(arguments: [["serve", "--port", "70000"], ["serve", "--nope"], ["brew"]])
+    func wrongUsageIsSixtyFour(arguments: [String]) async throws {
+        let folder = try TemporaryFolder()
+        let end = try await ServerProcess.run(
+            GitProgram.environment, arguments: arguments, in: folder)
+        #expect(end.code == 64)
+        #expect(!end.error.isEmpty)
+    }
+
+    @Test func aPortInUseIsAnInputOutputError() async throws {
+        let (site, first) = try await Site.serving()
+        let environment = ServerProcess.environment(
+            repository: site.folder.child("other.git"), remote: site.origin.path)
+        let second = try await ServerProcess.run(
+            environment, arguments: ["serve", "--port", "\(first.port)"], in: site.folder)
+        #expect(second.code == 74)
+        #expect(second.error.contains("\(first.port)"))
+    }
+
+    @Test func verifyReportsEveryBadRecord() async throws {
+        let site = try await Site.make()
+        let good = try await ServerProcess.run(
+            GitProgram.environment, arguments: ["verify", "--repo", site.origin.path],
+            in: site.folder)
+        #expect(good.code == 0)
+        try await site.origin.commit(["people/bad.toml": "slug = \"bad\"\nslug = 1\n"])
+        let bad = try await ServerProcess.run(
+            GitProgram.environment, arguments: ["verify", "--repo", site.origin.path],
+            in: site.folder)
+        #expect(bad.code == 1)
+    }
+}
