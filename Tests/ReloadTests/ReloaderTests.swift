@@ -93,9 +93,10 @@ import Testing
             ["people/ada.toml": ReloadWorld.person("ada", "second")], to: "soon",
             parents: [try #require(world.live.current?.commit)])
         let hint = try #require(CommitHint(tip.hex))
-        let result = try await world.withReloader(onLook: { number in
+        let moveAtTheSecondLook: @Sendable (Int) async throws -> Void = { number in
             if number == 2 { try await world.origin.git("update-ref", "refs/heads/main", tip.hex) }
-        }) { reloader in
+        }
+        let result = try await world.withReloader(onLook: moveAtTheSecondLook) { reloader in
             await reloader.reload(ReloadRequest(commit: hint))
         }
         #expect(result.report?.newCommit == tip)

@@ -37,7 +37,8 @@ enum AttachmentEndpoint {
                     message: "the attachment is over \(Limits.attachmentBytes) bytes",
                     hint: "keep large files outside the data repository")
             }
-            let read = try await site.blobs.map([file.blob], blob: { $0 }) { _, raw in Array(raw) }
+            let read = try await site.blobs.map(
+                [file.blob], blob: { $0 }, transform: { _, raw in Array(raw) })
             bytes = read.first ?? []
         } catch let error as APIError {
             throw error
