@@ -201,7 +201,7 @@ import Testing
     /// Nobody waits for ever, whatever the moment at which the reloader stops.
     @Test func everyRequestAroundAShutdownIsAnswered() async throws {
         let world = try await ReloadWorld.served()
-        for _ in 0..<40 {
+        for round in 0..<200 {
             let reloader = Reloader(
                 integrator: world.integrator(), repository: world.repository,
                 journal: world.journal, look: { .notConfigured })
@@ -209,7 +209,7 @@ import Testing
                 let running = Task { await reloader.run() }
                 for number in 0..<30 {
                     group.addTask {
-                        if number == 15 { running.cancel() }
+                        if number == round % 30 { running.cancel() }
                         return await reloader.reload(ReloadRequest()).word.isEmpty ? 0 : 1
                     }
                 }
