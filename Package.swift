@@ -139,6 +139,27 @@ let package = Package(
         tests("GitModelTests", ["GitModel", "TestSupport"]),
         tests("GitAccessTests", ["GitAccess", "GitModel", "TestSupport", .logging, .subprocess]),
         tests("SheetsTests", ["Sheets"]),
+        tests("JSONModelTests", ["JSONModel"]),
+        tests("ReconcileTests", ["Reconcile", "GitAccess", "GitModel", "TestSupport"]),
+        tests("WebhooksTests", ["Webhooks", "GitModel", "JSONModel", .subprocess]),
+        tests(
+            "ReloadTests",
+            [
+                "Reload", "Reconcile", "GitAccess", "GitModel", "LiveData", "Sheets", "TestSupport",
+                .logging,
+            ]),
+        tests(
+            "HTTPAPITests",
+            [
+                "HTTPAPI", "GitAccess", "GitModel", "JSONModel", "Reconcile", "Reload", "Sheets",
+                .httpTypes, .hummingbird,
+            ]),
+        tests(
+            "AssemblyTests",
+            [
+                "Assembly", "livetree", "GitModel", "JSONModel", "LiveData", "TestSupport",
+                .asyncHTTPClient, .crypto, .logging, .nioCore, .nioHTTP1, .subprocess,
+            ]),
         tests(
             "LiveDataTests",
             ["LiveData", "GitAccess", "GitModel", "Sheets", "TestSupport", .grdb]),
