@@ -7,7 +7,8 @@ extension CaseRun {
         events.note("step", "\(step.verb.name) (line \(step.location.line))")
         var answer: Answer?
         do {
-            answer = try await act(step, number: number)
+            answer =
+                try await isPolled(step) ? poll(step, number: number) : act(step, number: number)
         } catch var failure as StepFailure {
             failure.number = failure.number ?? number
             throw failure
@@ -19,6 +20,30 @@ extension CaseRun {
                 since: began, ticks: ticks, location: step.location)
         }
         events.note("step-end", step.verb.name)
+    }
+
+    /// Whether the step is a request that changes nothing and has time to come true.
+    private func isPolled(_ step: Step) -> Bool {
+        guard case .http(let verb) = step.verb, step.within != nil else { return false }
+        return ["GET", "HEAD"].contains(verb.method)
+    }
+
+    /// Sends the request again until what it expects holds or `within` has passed; the last answer
+    /// is the one that is judged.
+    private func poll(_ step: Step, number: Int?) async throws -> Answer? {
+        let deadline = ContinuousClock.now + options.scaled(step.within ?? .zero)
+        while true {
+            let answer = try await act(step, number: number)
+            guard let expect = step.expect, ContinuousClock.now < deadline else { return answer }
+            do {
+                try await check(
+                    expect, answer: answer, within: nil, verb: step.verb.name, number: number,
+                    since: .now, ticks: 0, location: step.location)
+                return answer
+            } catch is StepFailure {
+                try await Task.sleep(for: .milliseconds(20))
+            }
+        }
     }
 
     private func isBackground(_ step: Step) -> Bool {
