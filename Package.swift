@@ -138,6 +138,7 @@ let package = Package(
             exclude: ["Samples"], swiftSettings: strict),
         tests("GitModelTests", ["GitModel", "TestSupport"]),
         tests("GitAccessTests", ["GitAccess", "GitModel", "TestSupport", .logging, .subprocess]),
+        tests("ScenarioTests", ["ScenarioKit", "livetree", "livetree-mutant"]),
         tests("SheetsTests", ["Sheets"]),
         tests("JSONModelTests", ["JSONModel"]),
         tests("ReconcileTests", ["Reconcile", "GitAccess", "GitModel", "TestSupport"]),

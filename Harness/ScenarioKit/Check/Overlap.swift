@@ -8,6 +8,8 @@ package struct Overlap: Sendable, Hashable {
     package let sawOld: Int
     /// Those of them that saw the new state: they began before the answer.
     package let sawNew: Int
+    /// Those that were under way when the answer came, and so at the swap just before it.
+    package let acrossAnswer: Int
 
     /// One count for each reload that swapped.
     package static func count(in history: ReadHistory) -> [Overlap] {
@@ -18,7 +20,8 @@ package struct Overlap: Sendable, Hashable {
             return Overlap(
                 new: reload.new, reads: overlapping.count,
                 sawOld: overlapping.count { $0.commit == reload.old },
-                sawNew: overlapping.count { $0.commit == reload.new })
+                sawNew: overlapping.count { $0.commit == reload.new },
+                acrossAnswer: overlapping.count { $0.end > reload.answered })
         }
     }
 
@@ -31,10 +34,16 @@ package struct Overlap: Sendable, Hashable {
             return "only \(few.reads) reads overlapped the reload to \(name(few.new)); "
                 + "\(Limits.overlappingReads) are needed"
         }
-        guard overlaps.contains(where: { $0.sawOld > 0 && $0.sawNew > 0 }) else {
-            return "no reload was seen from both sides: no read that began before an answer "
-                + "saw the new state"
+        guard overlaps.contains(where: { $0.sawOld > 0 && $0.sawNew + $0.acrossAnswer > 0 }) else {
+            return "no reload was straddled: no read that began before an answer saw the new "
+                + "state or was under way when the answer came"
         }
         return nil
+    }
+
+    /// The figures in words.
+    package func words(name: (String?) -> String) -> String {
+        "\(reads) reads overlapped the reload to \(name(new)): \(sawOld) saw the old state, "
+            + "\(sawNew) the new, \(acrossAnswer) were under way at the answer"
     }
 }

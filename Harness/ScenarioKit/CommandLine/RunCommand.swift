@@ -23,6 +23,9 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "The livetree executable (default: the one beside this program).")
     var server: String?
 
+    @Option(help: "Play against this deliberately wrong server instead.")
+    var mutant: String?
+
     @Option(help: "Multiplies every time limit.")
     var timeoutScale: Double = 1
 
@@ -44,7 +47,8 @@ struct RunCommand: AsyncParsableCommand {
         let options: RunOptions
         do {
             options = try await RunOptions.prepare(
-                server: server, output: out, seed: seed, keep: keep, timeoutScale: timeoutScale)
+                server: server, mutant: mutant, output: out, seed: seed, keep: keep,
+                timeoutScale: timeoutScale)
         } catch let error as HarnessError {
             Terminal.complain("scenarios: \(error)")
             throw ExitCode(4)

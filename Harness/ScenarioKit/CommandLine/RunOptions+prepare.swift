@@ -5,12 +5,14 @@ extension RunOptions {
     ///
     /// - Parameters:
     ///   - server: the server's executable; nil is `livetree` beside this program.
+    ///   - mutant: the name of a wrong server, made by `livetree-mutant` beside this program.
     ///   - output: the folder; nil is a new one below `.scenarios/runs`.
     package static func prepare(
-        server: String?, output: String?, seed: UInt64, keep: Bool, timeoutScale: Double
+        server: String?, mutant: String? = nil, output: String?, seed: UInt64, keep: Bool,
+        timeoutScale: Double
     ) async throws -> RunOptions {
         let files = FileManager.default
-        let server = try absolute(server ?? beside("livetree"))
+        let server = try absolute(server ?? beside(mutant == nil ? "livetree" : "livetree-mutant"))
         guard files.isExecutableFile(atPath: server) else {
             throw HarnessError.environment("\(server) is no program; name one with --server")
         }
@@ -25,6 +27,7 @@ extension RunOptions {
         try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
         if output == nil { link(folder) }
         var options = RunOptions(server: server, git: git, backend: backend, output: folder)
+        options.serverArguments = mutant.map { [$0] } ?? []
         options.seed = seed
         options.keep = keep
         options.timeoutScale = timeoutScale

@@ -24,6 +24,8 @@ package enum Limits {
     package static let log = 64 * 1024 * 1024
     /// How long a read may take before its connection counts as broken.
     package static let read = Duration.seconds(10)
+    /// How long readers that were told to stop may take for their last reads.
+    package static let lastRead = Duration.seconds(2)
     /// Longest head of an HTTP answer a reader accepts.
     package static let head = 64 * 1024
 }

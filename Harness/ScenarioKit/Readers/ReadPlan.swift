@@ -36,7 +36,7 @@ package struct ReadPlan: Sendable {
     ) -> (kind: ReadRecord.Kind, path: String, stamp: Int?) {
         let kind = kinds[Int(random.next() % UInt64(kinds.count))]
         switch kind {
-        case .list: return (kind, "/api/sheets/\(sheet)?limit=1000", nil)
+        case .list: return (kind, "/api/sheets/\(sheet)?limit=200", nil)
         case .get:
             let record = records[Int(random.next() % UInt64(records.count))]
             return (kind, "/api/sheets/\(sheet)/\(record)", nil)
@@ -45,7 +45,7 @@ package struct ReadPlan: Sendable {
             return (kind, "/api/search?q=\(stamp)&sheet=\(sheet)&limit=100", stamp)
         case .listFiltered:
             let stamp = stamps[Int(random.next() % UInt64(stamps.count))]
-            return (kind, "/api/sheets/\(sheet)?gen=\(stamp)&limit=1000", stamp)
+            return (kind, "/api/sheets/\(sheet)?gen=\(stamp)&limit=200", stamp)
         case .page:
             let tail = cursor.map { "&cursor=\($0)" } ?? ""
             return (kind, "/api/sheets/\(sheet)?limit=20\(tail)", nil)

@@ -31,7 +31,8 @@ struct ReaderConnection {
         self.keepsAlive = keepsAlive
         random = SplitMix(seed: seed &+ UInt64(number) &* 7919)
         state = .thinking(until: .now)
-        record = ReadRecord(connection: number, kind: .list, start: .now, end: .now)
+        let never = MonotonicTime(nanoseconds: 0)
+        record = ReadRecord(connection: number, kind: .list, start: never, end: never)
     }
 
     /// The descriptor to wait for and whether to wait for room to write; nil while thinking.
@@ -47,6 +48,12 @@ struct ReaderConnection {
     /// When thinking ends, if it is thinking.
     var wakesAt: MonotonicTime? {
         if case .thinking(let until) = state { until } else { nil }
+    }
+
+    /// True when the last read that ended had begun after this moment.
+    func hasReadAfter(_ moment: MonotonicTime) -> Bool {
+        guard case .thinking = state else { return false }
+        return record.start > moment
     }
 
     /// Ends the connection; a read under way is given up.

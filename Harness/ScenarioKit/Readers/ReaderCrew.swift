@@ -7,7 +7,8 @@ import Synchronization
 package final class ReaderCrew: Sendable {
     private struct State {
         var records: [ReadRecord] = []
-        var stops = false
+        /// When the readers were told to stop.
+        var stopsAt: MonotonicTime?
     }
 
     /// The name to stop and judge them by.
@@ -52,9 +53,10 @@ package final class ReaderCrew: Sendable {
         }
     }
 
-    /// Ends the readers; reads under way are given up.
+    /// Ends the readers: each ends the read under way and makes one more, so that what was
+    /// acknowledged before the stop is always read by someone.
     package func stop() async {
-        state.withLock { $0.stops = true }
+        state.withLock { $0.stopsAt = $0.stopsAt ?? .now }
         _ = await ended.value()
     }
 
@@ -63,15 +65,16 @@ package final class ReaderCrew: Sendable {
         let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 * 1024, alignment: 16)
         var finished: [ReadRecord] = []
         while true {
-            let stops = state.withLock { state in
+            let (stopsAt, isFull) = state.withLock { state in
                 state.records.append(contentsOf: finished)
-                return state.stops || state.records.count >= Limits.records
+                return (state.stopsAt, state.records.count >= Limits.records)
             }
-            if stops { break }
             finished.removeAll(keepingCapacity: true)
             let current = port()
+            if isFull || Self.isDone(readers, stopsAt: stopsAt, port: current) { break }
             Self.wait(readers)
             for index in readers.indices {
+                if let stopsAt, readers[index].hasReadAfter(stopsAt) { continue }
                 if let record = readers[index].step(port: current, scratch: scratch) {
                     finished.append(record)
                 }
@@ -80,6 +83,15 @@ package final class ReaderCrew: Sendable {
         for index in readers.indices { readers[index].close() }
         scratch.deallocate()
         ended.resolve(true)
+    }
+
+    /// True when each reader has made its last read, or cannot make it.
+    private static func isDone(
+        _ readers: [ReaderConnection], stopsAt: MonotonicTime?, port: Int
+    ) -> Bool {
+        guard let stopsAt else { return false }
+        return port == 0 || stopsAt.advanced(by: Limits.lastRead) < .now
+            || readers.allSatisfy { $0.hasReadAfter(stopsAt) }
     }
 
     /// Waits until a reader can go on, 5 ms at most.

@@ -56,7 +56,11 @@ package struct CasePlayer: Sendable {
             }
             try keep(records, finished: finished, events: events, verdict: &verdict)
         } catch let error as HarnessError {
-            if case .unsupported = error { verdict.status = .invalid } else { verdict.status = .error }
+            if case .unsupported = error {
+                verdict.status = .invalid
+            } else {
+                verdict.status = .error
+            }
             verdict.explanation = [error.description]
         } catch let error as HistoryError {
             verdict.status = .invalid
@@ -105,7 +109,7 @@ package struct CasePlayer: Sendable {
                     at: MonotonicTime(nanoseconds: UInt64(call.start * 1_000_000_000)))
             }
             for line in world.servers.values.flatMap({ $0.logLines() }) {
-                events.note("log", line.text, at: line.seen)
+                events.note("log", line.text, at: events.time(of: line))
             }
             return try await run.finished(failure: failure, findings: findings)
         }
@@ -162,7 +166,8 @@ package struct CasePlayer: Sendable {
             try files.copyItem(
                 atPath: "\(records)/world/\(name)", toPath: "\(records)/\(name)")
         }
-        let again = "#!/bin/sh\nexec scenarios run '\(verdict.file)' --seed \(verdict.seed) \"$@\"\n"
+        let again =
+            "#!/bin/sh\nexec scenarios run '\(verdict.file)' --seed \(verdict.seed) \"$@\"\n"
         try again.write(toFile: "\(records)/repro.sh", atomically: true, encoding: .utf8)
         try files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(records)/repro.sh")
         if let last = verdict.explanation.isEmpty ? nil : events.all.suffix(6) {
@@ -170,7 +175,8 @@ package struct CasePlayer: Sendable {
                 let text = (book?.describe(in: event.text) ?? event.text).prefix(120)
                 return "+\(FailureText.seconds(events.seconds(event))) \(event.kind) \(text)"
             }
-            verdict.explanation.append("  last events   " + words.joined(separator: "\n                "))
+            verdict.explanation.append(
+                "  last events   " + words.joined(separator: "\n                "))
         }
     }
 
@@ -200,15 +206,14 @@ extension CaseRun {
             let counts = Overlap.count(in: history)
             overlaps += counts
             reads += history.reads.map { (name, $0) }
-            let time = history.reads.last.map {
-                $0.end.seconds(since: history.reads[0].start)
-            } ?? 0
+            let time =
+                history.reads.last.map {
+                    $0.end.seconds(since: history.reads[0].start)
+                } ?? 0
             let rate = time > 0 ? Int(Double(history.reads.count) / time) : 0
             figures.append("\(name): \(history.reads.count) reads, \(rate) a second")
-            figures += counts.map {
-                "\(name): \($0.reads) reads overlapped the reload to "
-                    + "\(world.book.describe($0.new)); \($0.sawOld) saw the old state, "
-                    + "\($0.sawNew) the new"
+            figures += counts.map { count in
+                "\(name): " + count.words { self.world.book.describe($0) }
             }
         }
         return CasePlayer.Finished(

@@ -81,6 +81,7 @@ extension CaseRun {
         let asked = MonotonicTime.now
         if !watched.isEmpty { hold(server) }
         let answers = await withTaskGroup(of: Answer?.self) { group in
+            openCalls += times
             for _ in 0..<times {
                 group.addTask {
                     await self.caller.call(
@@ -96,7 +97,10 @@ extension CaseRun {
             }
             var answers: [Answer] = []
             for await answer in group {
-                if let answer { answers.append(answer) }
+                if let answer {
+                    answers.append(answer)
+                    openCalls -= 1
+                }
                 if answers.count == times { group.cancelAll() }
             }
             return answers

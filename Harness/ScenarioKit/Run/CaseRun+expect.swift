@@ -53,7 +53,8 @@ extension CaseRun {
         }
         let body = answer.body
         if let wanted = expect.status {
-            let seen = answer.error ?? "\(answer.status) \(Self.start(of: answer, book: world.book))"
+            let seen =
+                answer.error ?? "\(answer.status) \(Self.start(of: answer, book: world.book))"
             judge(
                 "status", wanted.contains(answer.status),
                 wanted.map(String.init).joined(separator: " or "), seen)

@@ -86,7 +86,8 @@ extension CaseRun {
                 guard ready.status == 200 else { return true }
                 let served = await self.get(server, "/api/sheets").dataCommit
                 let tip = try await self.world.tip(of: branch)
-                words = "\(world.book.describe(served)) is served, the branch is at "
+                words =
+                    "\(world.book.describe(served)) is served, the branch is at "
                     + world.book.describe(tip)
                 return served == tip && (ready.dataCommit ?? tip) == tip
             }

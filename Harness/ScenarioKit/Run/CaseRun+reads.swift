@@ -59,7 +59,9 @@ extension CaseRun {
             for reference in wanted {
                 var found: String?
                 for id in left where try await matches(reference, id) { found = id }
-                if let found { left.remove(found) } else {
+                if let found {
+                    left.remove(found)
+                } else {
                     missing.append(try await describe(reference))
                 }
             }

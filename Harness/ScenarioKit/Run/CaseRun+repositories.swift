@@ -70,8 +70,9 @@ extension CaseRun {
         ] {
             guard let path else { continue }
             damaged.insert(verb.actor)
-            touched = try await file(path, in: folder)
-            if let touched { try damage.apply(to: touched) }
+            let target = path == "." ? root : try await file(path, in: folder)
+            try damage.apply(to: target)
+            touched = target
         }
         if let chmod = verb.chmod {
             let parts = chmod.split(separator: " ", maxSplits: 1).map(String.init)
@@ -84,12 +85,12 @@ extension CaseRun {
         }
         guard let touched else { return }
         planted.insert(touched)
+        events.note("plant", touched)
         if let age = verb.age {
             try FileManager.default.setAttributes(
                 [.modificationDate: Date(timeIntervalSinceNow: -age.inSeconds)],
                 ofItemAtPath: touched)
         }
-        events.note("plant", touched)
     }
 
     private enum Damage {

@@ -64,7 +64,8 @@ extension CaseRun {
         let path = try world.repository(of: actor)
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         let mode = clean ? ["--full"] : ["--connectivity-only"]
-        let result = try await world.git.run(["fsck", "--no-dangling", "--no-progress"] + mode, in: path)
+        let result = try await world.git.run(
+            ["fsck", "--no-dangling", "--no-progress"] + mode, in: path)
         let said = (result.output + result.error).trimmingSuffix(while: \.isNewline)
         let bad = result.status != 0 || clean && !said.isEmpty
         return bad ? "\(actor): \(world.book.describe(in: said))" : nil

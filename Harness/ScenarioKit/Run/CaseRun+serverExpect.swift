@@ -34,18 +34,25 @@ extension CaseRun {
                 "ready", wanted.matches(answer.status), wanted.description, "\(answer.status)")
         }
         let isAlive = server.process?.isAlive ?? false
-        if let wanted = expect.alive { judge("alive", isAlive == wanted, "\(wanted)", "\(isAlive)") }
+        if let wanted = expect.alive {
+            judge("alive", isAlive == wanted, "\(wanted)", "\(isAlive)")
+        }
         if let wanted = expect.exit {
             let exit = server.process?.exit.current
-            if let exit { server.isDown(); _ = exit }
+            if let exit {
+                server.isDown()
+                _ = exit
+            }
             judge(
                 "exit", exit.map { wanted.matches($0) } ?? false, wanted.description,
                 exit.map { "\($0)" } ?? "it still runs")
         }
         if let wanted = expect.cpu {
             let seconds = max(0.001, MonotonicTime.now.seconds(since: context.began))
-            let ticks = Double((server.process?.ticks ?? 0) &- min(
-                context.ticks, server.process?.ticks ?? 0))
+            let ticks = Double(
+                (server.process?.ticks ?? 0)
+                    &- min(
+                        context.ticks, server.process?.ticks ?? 0))
             let share = ticks / ProcessTable.ticksPerSecond / seconds * 100
             judge("cpu", wanted.matches(share), wanted.description, "\(Int(share)) %")
         }
@@ -126,6 +133,9 @@ extension CaseRun {
             guard let space = line.lastIndex(of: " ") else { continue }
             values[String(line[..<space])] = Double(line[line.index(after: space)...])
         }
+        // Counted here, not by the server: calls that it has accepted and not answered.
+        let accepted = ProcessTable.connections(toPort: server.port)
+        values["harness-requests-open"] = Double(min(openCalls, accepted))
         return metrics.compactMap { metric in
             let seen = values[metric.name]
             if let seen, metric.value.matches(seen) { return nil }

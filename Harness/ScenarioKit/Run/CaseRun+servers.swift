@@ -74,7 +74,8 @@ extension CaseRun {
         environment.merge(verb.env) { $1 }
         return .init(
             executable: options.server,
-            arguments: ["serve", "--host", "127.0.0.1", "--port", "0"] + spec.args,
+            arguments: options.serverArguments
+                + ["serve", "--host", "127.0.0.1", "--port", "0"] + spec.args,
             environment: environment, directory: world.folder, log: server.logPath)
     }
 

@@ -26,6 +26,8 @@ actor CaseRun {
     var acknowledgements: [ReadHistory.Acknowledgement] = []
     var overlapHolds: [String: Int] = [:]
     var callsInFlight = 0
+    /// Requests of calls that have no answer yet.
+    var openCalls = 0
     /// Findings of invariants that are judged while the case runs.
     var findings: [Finding] = []
     /// Paths a step planted; no leftovers of the server.
@@ -114,7 +116,9 @@ actor CaseRun {
 
     /// Kills whatever the server started, in whatever group it is.
     func killMarked(_ server: ServerActor) {
-        for entry in ProcessTable.living(marked: server.shim.bin) { _ = Glibc.kill(entry.pid, SIGKILL) }
+        for entry in ProcessTable.living(marked: server.shim.bin) {
+            _ = Glibc.kill(entry.pid, SIGKILL)
+        }
     }
 
     /// The server meant when none is named: the first declared.

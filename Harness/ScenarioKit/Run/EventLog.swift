@@ -12,6 +12,7 @@ package final class EventLog: Sendable {
 
     /// When the case began.
     package let start = MonotonicTime.now
+    private let wallStart = Date()
     private let events = Mutex<[Event]>([])
 
     package init() {}
@@ -19,6 +20,16 @@ package final class EventLog: Sendable {
     /// Notes an event now, or at the time given.
     package func note(_ kind: String, _ text: String, at: MonotonicTime = .now) {
         events.withLock { $0.append(Event(at: at, kind: kind, text: text)) }
+    }
+
+    /// When a server wrote a line, by the line's own `time`; when it was seen if it has none.
+    package func time(of line: ServerLogLine) -> MonotonicTime {
+        let format = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+        guard let text = line.fields?["time"]?.text, let date = try? format.parse(text) else {
+            return line.seen
+        }
+        let offset = date.timeIntervalSince(wallStart)
+        return offset < 0 ? start : start.advanced(by: .seconds(offset))
     }
 
     /// Every event, earliest first.

@@ -17,7 +17,8 @@ package struct GitVersion: Sendable, Hashable {
         guard (try? process.run()) != nil else { return GitVersion(numbers: [0, 0, 0]) }
         let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
-        let numbers = text.split(separator: " ").dropFirst(2).first?
+        let numbers =
+            text.split(separator: " ").dropFirst(2).first?
             .split(whereSeparator: { !$0.isNumber }).prefix(3).compactMap { Int($0) } ?? []
         return GitVersion(numbers: numbers.isEmpty ? [0, 0, 0] : Array(numbers))
     }

@@ -2,6 +2,8 @@
 package struct RunOptions: Sendable {
     /// The server under test.
     package var server: String
+    /// What the server is told before its command: the name of a wrong one.
+    package var serverArguments: [String] = []
     /// The real git.
     package var git: String
     /// The `git-http-backend` program.

@@ -1,0 +1,32 @@
+import Foundation
+import ScenarioKit
+import Testing
+
+/// A harness that cannot turn red proves nothing: each wrong server is caught by its scenario.
+@Suite("Wrong servers", .serialized)
+struct MutantTests {
+    /// Mutant, the scenario that catches it, and the words of the finding.
+    static let table = [
+        ("torn-swap", "reload/reload-fast-forward-8-readers", "reads.torn"),
+        ("wrong-commit", "reload/reload-fast-forward-8-readers", "reads.torn"),
+    ]
+
+    @Test(arguments: table)
+    func isCaught(mutant: String, scenario: String, finding: String) async throws {
+        let file = ScenarioFile.read("\(Products.root)/Scenarios/\(scenario).yaml")
+        let cell = try #require(file.scenario?.cells.first)
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("livetree-mutants-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var options = try await RunOptions.prepare(
+            server: Products.mutant, mutant: mutant, output: folder, seed: 1, keep: false,
+            timeoutScale: 1)
+        options.keep = false
+        let caller = Caller()
+        let verdict = await CasePlayer(options: options, caller: caller).play(cell)
+        await caller.shutdown()
+        #expect(verdict.status == .failed)
+        let words = verdict.explanation.joined(separator: "\n")
+        #expect(words.contains(finding), "\(words)")
+    }
+}
