@@ -40,8 +40,9 @@ package struct SnapshotBuilder: Sendable {
             commit: commit?.id, tree: commit?.tree, generation: (base?.generation ?? 0) + 1,
             sheets: assembly.sheets, brokenDeclarations: assembly.brokenDeclarations, lease: lease)
         switch indexing {
-        case .now: try await search.insert(assembly.rows)
-        case .later: search.postpone(assembly.rows)
+        case .laterWhenLarge where snapshot.recordCount <= Limits.recordsIndexedAtOnce, .now:
+            try await search.insert(assembly.rows)
+        case .later, .laterWhenLarge: search.postpone(assembly.rows)
         }
         return Candidate(snapshot: snapshot, base: base, changes: assembly.changes)
     }

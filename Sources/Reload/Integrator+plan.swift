@@ -72,7 +72,7 @@ extension Integrator {
         do {
             // Searching may come later than reading only where nothing is served yet.
             return try await builder.build(
-                commit: commit, over: served, indexing: served == nil ? .later : .now)
+                commit: commit, over: served, indexing: served == nil ? .laterWhenLarge : .now)
         } catch {
             throw ReloadRefusal(error)
         }

@@ -19,7 +19,8 @@ enum InternalCredential {
             if parts.count == 2, parts[0].lowercased() == "bearer" {
                 return parts[1].trimmingCharacters(of: " ")
             }
-            return ""
+            // Another scheme, such as a proxy's own, is no word to us; without a key it is a wrong one.
+            return request.headers[.webhookKey] ?? ""
         }
         return request.headers[.webhookKey]
     }
