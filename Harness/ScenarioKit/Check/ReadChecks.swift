@@ -45,7 +45,8 @@ package struct ReadChecks: Sendable {
         // A name may hold the number too ("Person 2"), so some hits are no sign of the stamp.
         let foundThem = read.matches * 2 >= all
         guard foundThem != (wanted == stamp) else { return nil }
-        return "\(place): gen=\(wanted) finds \(read.matches) of \(all) under \(name(read.commit)), "
+        return
+            "\(place): gen=\(wanted) finds \(read.matches) of \(all) under \(name(read.commit)), "
             + "whose gen is \(stamp)"
     }
 
@@ -77,7 +78,8 @@ package struct ReadChecks: Sendable {
                     Finding(
                         .monotonicReads,
                         "reader \(read.connection) saw generation \(earlier) "
-                            + "(\(name(before.commit))), then \(generation) (\(name(read.commit)))"))
+                            + "(\(name(before.commit))), then \(generation) (\(name(read.commit)))")
+                )
             }
             latest[read.connection] = read
         }

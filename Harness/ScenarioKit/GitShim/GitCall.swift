@@ -32,8 +32,9 @@ package struct GitCall: Sendable, Hashable {
             if ["-f", "--force", "--mirror", "--delete", "-d", "--prune"].contains(argument) {
                 return argument
             }
-            if argument == "--force-with-lease" || argument.hasPrefix("--force-with-lease=")
-                && !argument.dropFirst("--force-with-lease=".count).contains(":")
+            if argument == "--force-with-lease"
+                || argument.hasPrefix("--force-with-lease=")
+                    && !argument.dropFirst("--force-with-lease=".count).contains(":")
             {
                 return argument + " (without the expected commit)"
             }

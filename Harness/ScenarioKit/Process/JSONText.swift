@@ -111,7 +111,8 @@ package enum JSONText {
 
         mutating func number() -> DataValue? {
             let start = position
-            while let byte = next, (48...57).contains(byte) || [43, 45, 46, 69, 101].contains(byte) {
+            while let byte = next, (48...57).contains(byte) || [43, 45, 46, 69, 101].contains(byte)
+            {
                 position += 1
             }
             let text = String(decoding: bytes[start..<position], as: UTF8.self)

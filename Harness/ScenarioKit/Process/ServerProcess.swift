@@ -46,7 +46,8 @@ package final class ServerProcess: Sendable {
     }
 
     /// Starts the server as a job of `scope`; it is killed with its group when the scope ends.
-    package static func start(_ command: Command, in scope: JobScope) async throws -> ServerProcess {
+    package static func start(_ command: Command, in scope: JobScope) async throws -> ServerProcess
+    {
         let startedAt = MonotonicTime.now
         let log = ServerLog(path: command.log)
         let pid = Pending<Result<Int32, HarnessError>>()

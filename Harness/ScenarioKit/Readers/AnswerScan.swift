@@ -50,7 +50,9 @@ enum AnswerScan {
             }
         case 99:  // c
             if let length = value(of: "content-length:") { head.contentLength = Int(length) }
-            if let option = value(of: "connection:") { head.closes = option.lowercased() == "close" }
+            if let option = value(of: "connection:") {
+                head.closes = option.lowercased() == "close"
+            }
         case 116:  // t
             if value(of: "transfer-encoding:") != nil { head.isChunked = true }
         case 120:  // x

@@ -3,13 +3,17 @@ import Glibc
 /// A non-blocking TCP connection to 127.0.0.1.
 struct ReaderSocket {
     /// How far reading or writing got.
-    enum Progress { case some(Int), later, closed }
+    enum Progress {
+        case some(Int)
+        case later, closed
+    }
 
     let descriptor: Int32
 
     /// Begins to connect; nil when the machine has no socket left.
     init?(port: Int) {
-        let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
+        let kind =
+            Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
             | Int32(SOCK_CLOEXEC.rawValue)
         descriptor = socket(AF_INET, kind, 0)
         guard descriptor >= 0 else { return nil }

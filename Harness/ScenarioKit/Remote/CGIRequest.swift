@@ -21,7 +21,8 @@ struct CGIRequest: Sendable {
         isFromScenario = head.headers.contains(name: Self.scenarioHeader)
         if path.hasSuffix("/git-upload-pack") || query.contains("service=git-upload-pack") {
             service = "upload-pack"
-        } else if path.hasSuffix("/git-receive-pack") || query.contains("service=git-receive-pack") {
+        } else if path.hasSuffix("/git-receive-pack") || query.contains("service=git-receive-pack")
+        {
             service = "receive-pack"
         } else {
             service = nil

@@ -43,7 +43,8 @@ package enum ReportWriter {
         var lines = ["TAP version 13", "1..\(summary.verdicts.count)"]
         for (index, verdict) in summary.verdicts.enumerated() {
             let good = [.passed, .skipped, .expectedFailure].contains(verdict.status)
-            let note = verdict.status == .skipped ? " # SKIP \(verdict.explanation.first ?? "")" : ""
+            let note =
+                verdict.status == .skipped ? " # SKIP \(verdict.explanation.first ?? "")" : ""
             lines.append("\(good ? "ok" : "not ok") \(index + 1) - \(verdict.id)\(note)")
             if !good {
                 lines += verdict.explanation.flatMap { $0.split(separator: "\n") }.map { "# \($0)" }
@@ -104,7 +105,8 @@ package enum ReportWriter {
             switch verdict.status {
             case .passed, .expectedFailure: ""
             case .skipped: "<skipped message=\"\(words)\"/>"
-            case .failed, .fixed: "<failure message=\"\(verdict.status.rawValue)\">\(words)</failure>"
+            case .failed, .fixed:
+                "<failure message=\"\(verdict.status.rawValue)\">\(words)</failure>"
             case .indeterminate, .invalid, .error:
                 "<error message=\"\(verdict.status.rawValue)\">\(words)</error>"
             }

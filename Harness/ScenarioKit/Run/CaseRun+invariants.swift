@@ -28,8 +28,7 @@ extension CaseRun {
     private func refFindings() async throws -> [Finding] {
         let transitions = world.transitions()
         let book = world.book
-        var found = try await ForceChecks.transitions(transitions, name: { book.describe($0) }) {
-            old, new in
+        let isForward = { (old: String, new: String) async throws -> Bool in
             for path in self.world.repositories().values.sorted() {
                 let check = try await self.world.git.run(
                     ["merge-base", "--is-ancestor", old, new], in: path)
@@ -37,6 +36,8 @@ extension CaseRun {
             }
             return false
         }
+        var found = try await ForceChecks.transitions(
+            transitions, name: { book.describe($0) }, isAncestor: isForward)
         found += ForceChecks.conflictBranches(transitions)
         for server in world.servers.values {
             found += ForceChecks.arguments(server.shim.calls())

@@ -45,7 +45,9 @@ package final class World: Sendable {
     ///
     /// - Throws: `HarnessError.unsupported` when the actor has none.
     package func repository(of actor: String) throws(HarnessError) -> String {
-        guard let spec = scenario.actor(actor) else { throw .unsupported("no actor named \(actor)") }
+        guard let spec = scenario.actor(actor) else {
+            throw .unsupported("no actor named \(actor)")
+        }
         switch spec.kind {
         case .remote, .clone: return Self.repository(of: spec, in: folder)
         case .server:

@@ -23,7 +23,8 @@ extension WorldBuilder {
             try await git.must(["update-ref", HistoryPlan.poolRef(name), made.text], in: pool)
         }
         try FileManager.default.removeItem(atPath: stream)
-        let stamps = plan.names.compactMap { name in plan.summary(of: name)?.gen.map { (name, $0) } }
+        let stamps = plan.names.compactMap { name in plan.summary(of: name)?.gen.map { (name, $0) }
+        }
         return CommitBook(
             ids: ids, stamps: Dictionary(uniqueKeysWithValues: stamps),
             signatures: try await Self.signatures(of: Array(ids.values), in: pool, git: git))

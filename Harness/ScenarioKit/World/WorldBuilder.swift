@@ -98,7 +98,10 @@ struct WorldBuilder {
         guard !initialRefs(of: spec.name).isEmpty else { return }
         let bare = spec.clone == .worktree ? [] : ["--bare"]
         try await git.must(
-            ["init", "-q", "--initial-branch=main", "--object-format=\(spec.objectFormat.rawValue)"]
+            [
+                "init", "-q", "--initial-branch=main",
+                "--object-format=\(spec.objectFormat.rawValue)",
+            ]
                 + bare + [path], in: folder)
         var config: [String: String] = [:]
         if let of = spec.of { config["remote.origin.url"] = world.url(of: of) }
@@ -127,7 +130,8 @@ struct WorldBuilder {
     private func makeServer(_ spec: ActorSpec) throws -> ServerActor {
         let own = "\(folder)/servers/\(spec.name)"
         var random = SystemRandomNumberGenerator()
-        let secret = "scenario-secret-" + String(random.next(), radix: 36)
+        let secret =
+            "scenario-secret-" + String(random.next(), radix: 36)
             + String(random.next(), radix: 36)
         return ServerActor(
             spec: spec, shim: try GitShim(in: own, git: gitPath), secret: secret,

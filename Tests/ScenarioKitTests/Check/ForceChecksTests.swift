@@ -1,5 +1,6 @@
-@testable import ScenarioKit
 import Testing
+
+@testable import ScenarioKit
 
 @Suite("Judging pushes and the remote's ref journal")
 struct ForceChecksTests {
@@ -16,7 +17,10 @@ struct ForceChecksTests {
 
     @Test(arguments: [
         ["push", "--porcelain", "origin", "refs/heads/main:refs/heads/main"],
-        ["push", "--force-with-lease=refs/heads/main:1234", "o", "refs/heads/main:refs/heads/main"],
+        [
+            "push", "--force-with-lease=refs/heads/main:1234", "o",
+            "refs/heads/main:refs/heads/main",
+        ],
         ["fetch", "--force", "origin", "+refs/heads/main:refs/remotes/origin/main"],
     ])
     func acceptsWhatCannotOverwrite(arguments: [String]) {
@@ -35,9 +39,8 @@ struct ForceChecksTests {
             move(old: "b", new: "a"), move(old: "b", new: nil), move(old: nil, new: "a"),
             move(old: "a", new: "b"), move(.step, old: "b", new: "a"),
         ]
-        let found = await ForceChecks.transitions(moves, name: { $0 ?? "" }) { old, new in
-            (old, new) == ("a", "b")
-        }
+        let found = await ForceChecks.transitions(
+            moves, name: { $0 ?? "" }, isAncestor: { old, new in (old, new) == ("a", "b") })
         #expect(found.count == 2)
     }
 

@@ -1,5 +1,6 @@
-@testable import ScenarioKit
 import Testing
+
+@testable import ScenarioKit
 
 @Suite("Judging what readers saw")
 struct ReadChecksTests {

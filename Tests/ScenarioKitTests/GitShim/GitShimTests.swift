@@ -1,8 +1,9 @@
 import Foundation
 import Glibc
-@testable import ScenarioKit
 import TestSupport
 import Testing
+
+@testable import ScenarioKit
 
 @Suite("The git that logs and waits at gates")
 struct GitShimTests {

@@ -1,8 +1,9 @@
 import HTTPTypes
 import Hummingbird
-@testable import ScenarioKit
 import Synchronization
 import Testing
+
+@testable import ScenarioKit
 
 @Suite("Readers against a small server")
 struct ReaderCrewTests {
@@ -10,7 +11,8 @@ struct ReaderCrewTests {
 
     private static func list(gens: [Int]) -> String {
         let items = gens.map { "{\"bio\":\"x\",\"gen\":\($0),\"slug\":\"p\"}" }
-        return "{\"commit\":\"\(commit)\",\"items\":[\(items.joined(separator: ","))],\"next\":null}"
+        return
+            "{\"commit\":\"\(commit)\",\"items\":[\(items.joined(separator: ","))],\"next\":null}"
     }
 
     /// Runs `body` against a server that answers every path with this body.

@@ -1,6 +1,7 @@
 import Foundation
-@testable import ScenarioKit
 import TestSupport
+
+@testable import ScenarioKit
 
 /// A bare repository with one commit of 600 KiB behind a remote of ours, and the real git as client.
 struct RemoteBench: Sendable {

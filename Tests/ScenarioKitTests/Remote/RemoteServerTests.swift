@@ -1,7 +1,8 @@
 import Foundation
-@testable import ScenarioKit
 import TestSupport
 import Testing
+
+@testable import ScenarioKit
 
 @Suite("The remote over HTTP, with the real git as client")
 struct RemoteServerTests {
@@ -20,7 +21,8 @@ struct RemoteServerTests {
             let next = try await bench.git.must(
                 ["commit-tree", "-p", "HEAD", "-m", "B", tree], in: path
             ).text
-            try await bench.git.must(["push", "-q", bench.url, "\(next):refs/heads/main"], in: path)
+            try await bench.git.must(
+                ["push", "-q", bench.url, "\(next):refs/heads/main"], in: path)
             let seen = try await bench.git.must(["ls-remote", bench.url, "main"], in: path)
             #expect(seen.text.hasPrefix(next))
         }

@@ -1,7 +1,8 @@
 import Foundation
-@testable import ScenarioKit
 import TestSupport
 import Testing
+
+@testable import ScenarioKit
 
 @Suite("Reports of a run")
 struct RunSummaryTests {
