@@ -24,6 +24,6 @@ package enum Limits {
     /// A connection on which nothing happens is closed after this.
     package static let idleConnection: TimeAmount = .seconds(75)
     /// Bytes thrown away, and time given, so that a refused sender can read its answer.
-    static let lingerBytes = 4 * 1024 * 1024
-    static let lingerTime: TimeAmount = .seconds(2)
+    static let lingerBytes = 8 * 1024 * 1024
+    static let lingerTime: TimeAmount = .seconds(5)
 }
