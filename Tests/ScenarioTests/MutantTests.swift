@@ -20,7 +20,7 @@ struct MutantTests {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         var options = try await RunOptions.prepare(
             server: Products.mutant, mutant: mutant, output: folder, seed: 1, keep: false,
-            timeoutScale: 1)
+            timeoutScale: 5)
         options.keep = false
         let caller = Caller()
         let verdict = await CasePlayer(options: options, caller: caller).play(cell)

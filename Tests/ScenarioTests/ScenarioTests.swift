@@ -38,7 +38,7 @@ struct ScenarioTests {
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("livetree-scenarios-\(UUID().uuidString)").path
         var options = try await RunOptions.prepare(
-            server: Products.livetree, output: folder, seed: 1, keep: false, timeoutScale: 1)
+            server: Products.livetree, output: folder, seed: 1, keep: false, timeoutScale: 5)
         options.keep = false
         let caller = Caller()
         let verdict = await CasePlayer(options: options, caller: caller).play(cell)
