@@ -124,7 +124,7 @@ let package = Package(
             "ScenarioKit",
             [
                 .argumentParser, .asyncHTTPClient, .hummingbird, .httpTypes, .logging, .nioCore,
-                .nioPosix, .nioHTTP1, .subprocess, .systemPackage, .yams,
+                .nioPosix, .nioHTTP1, .subprocess, .systemPackage, .unixSignals, .yams,
             ],
             path: "Harness/ScenarioKit"),
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 
 /// `scenarios run`
-struct RunCommand: AsyncParsableCommand {
+struct RunCommand: AsyncParsableCommand, Sendable {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Play scenarios.")
 

@@ -1,4 +1,5 @@
 package import ArgumentParser
+import UnixSignals
 
 /// The `scenarios` program.
 package struct ScenariosCommand: AsyncParsableCommand {
@@ -18,8 +19,10 @@ package struct ScenariosCommand: AsyncParsableCommand {
     package static func start() async -> Never {
         do {
             var command = try parseAsRoot()
-            if var asynchronous = command as? any AsyncParsableCommand {
-                try await asynchronous.run()
+            if let run = command as? RunCommand {
+                try await untilInterrupted(run)
+            } else if var other = command as? any AsyncParsableCommand {
+                try await other.run()
             } else {
                 try command.run()
             }
@@ -33,6 +36,23 @@ package struct ScenariosCommand: AsyncParsableCommand {
             guard status != .success else { exit(withError: error) }
             Terminal.complain(text)
             exit(withError: ExitCode(3))
+        }
+    }
+
+    /// Runs a command; an interrupt ends it with status 4, and with it every server it started.
+    private static func untilInterrupted(_ command: RunCommand) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await command.run()
+            }
+            group.addTask {
+                for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
+                    Terminal.complain("interrupted")
+                    throw ExitCode(4)
+                }
+            }
+            defer { group.cancelAll() }
+            _ = try await group.next()
         }
     }
 }
