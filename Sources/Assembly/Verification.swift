@@ -19,7 +19,8 @@ struct Verification: Sendable {
             throw StopReason(.usage, "--branch is not a branch name: \(branch)")
         }
         do {
-            let opened = try GitRepository(at: Self.gitFolder(of: repository))
+            let opened = try GitRepository(
+                at: Self.gitFolder(of: repository), allowingWorkTree: true)
             guard let tip = try await opened.tip(of: branch.ref) else {
                 throw StopReason(.badData, "\(repository) has no branch \(branch)")
             }
@@ -33,7 +34,7 @@ struct Verification: Sendable {
 
     private func read(_ commit: CommitInfo, in opened: GitRepository) async throws -> Report {
         let builder = SnapshotBuilder(
-            repository: opened, blobs: BlobReader(path: opened.path),
+            repository: opened, blobs: BlobReader(path: opened.path, allowingWorkTree: true),
             search: try SearchIndex(path: nil), badRecords: .skip)
         // Nothing is searched: the rows are never written.
         let snapshot = try await builder.build(commit: commit, over: nil, indexing: .later).snapshot

@@ -9,9 +9,10 @@ package final class BlobReader: Sendable {
     private let workers: [BlobWorker]
 
     /// Opens nothing yet; a folder that cannot be opened fails the first `map`.
-    package init(path: String) {
+    package init(path: String, allowingWorkTree: Bool = false) {
         let cores = min(max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))), Limits.readerThreads)
-        workers = (0..<cores).map { _ in BlobWorker(path: path) }
+        workers = (0..<cores).map { _ in BlobWorker(path: path, allowingWorkTree: allowingWorkTree)
+        }
     }
 
     /// Reads the blob of each item and returns what `transform` makes of it, in the items' order.

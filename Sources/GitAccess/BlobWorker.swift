@@ -3,12 +3,16 @@ import GitModel
 /// One reader thread with its own repository handle.
 actor BlobWorker {
     private let path: String
+    private let allowingWorkTree: Bool
     private var opened: Repository?
     private let executor = SerialQueueExecutor(label: "livetree.blobs")
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    init(path: String) { self.path = path }
+    init(path: String, allowingWorkTree: Bool) {
+        self.path = path
+        self.allowingWorkTree = allowingWorkTree
+    }
 
     /// Reads chunks until none is left or the queue is stopped.
     nonisolated func drain<Item: Sendable, Output: Sendable>(
@@ -42,7 +46,7 @@ actor BlobWorker {
 
     private func repository() throws(GitError) -> Repository {
         if let opened { return opened }
-        let repository = try Repository(at: path)
+        let repository = try Repository(at: path, allowingWorkTree: allowingWorkTree)
         opened = repository
         return repository
     }

@@ -13,11 +13,12 @@ package actor GitRepository {
     }
 
     /// Opens an existing bare repository. Who owns the folder does not matter, nor does any
-    /// configuration outside of it. Anything else than `.bare` by `kind(at:)` is an error.
-    package init(at path: String) throws(GitError) {
+    /// configuration outside of it. Anything else than `.bare` by `kind(at:)` is an error; only to
+    /// read, the `.git` folder of a work tree may be opened too.
+    package init(at path: String, allowingWorkTree: Bool = false) throws(GitError) {
         self.path = path
         executor = SerialQueueExecutor(label: "livetree.git")
-        repository = try Repository(at: path)
+        repository = try Repository(at: path, allowingWorkTree: allowingWorkTree)
     }
 
     /// What is at `path`; changes nothing there.

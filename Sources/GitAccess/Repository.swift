@@ -12,10 +12,11 @@ final class Repository {
     var storePointer: OpaquePointer { store.pointer }
 
     /// Opens exactly `path`: no search upwards, no environment.
-    init(at path: String) throws(GitError) {
+    init(at path: String, allowingWorkTree: Bool = false) throws(GitError) {
         try Libgit2.start()
         switch RepositoryFolder.kind(at: path) {
         case .bare: break
+        case .notBare where allowingWorkTree: break
         case let other: throw other.refusal(of: path)
         }
         let flags = GIT_REPOSITORY_OPEN_BARE.rawValue | GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue

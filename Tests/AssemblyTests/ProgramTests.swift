@@ -39,16 +39,24 @@ import Testing
         #expect(second.error.contains("\(first.port)"))
     }
 
-    @Test func verifyReportsEveryBadRecord() async throws {
+    /// In a bare repository, and in the work tree a data repository's own CI has.
+    @Test(arguments: [true, false])
+    func verifyReportsEveryBadRecord(isBare: Bool) async throws {
         let site = try await Site.make()
-        let good = try await ServerProcess.run(
-            GitProgram.environment, arguments: ["verify", "--repo", site.origin.path],
-            in: site.folder)
-        #expect(good.code == 0)
+        func verify() async throws -> (code: Int32, output: String) {
+            var path = site.origin.path
+            if !isBare {
+                path = site.folder.child("checkout-\(UUID().uuidString)")
+                _ = try await GitProgram.run(["clone", "--quiet", site.origin.path, path])
+            }
+            let run = try await ServerProcess.run(
+                GitProgram.environment, arguments: ["verify", "--repo", path], in: site.folder)
+            return (run.code, run.error)
+        }
+        #expect(try await verify().code == 0)
         try await site.origin.commit(["people/bad.toml": "slug = \"bad\"\nslug = 1\n"])
-        let bad = try await ServerProcess.run(
-            GitProgram.environment, arguments: ["verify", "--repo", site.origin.path],
-            in: site.folder)
+        let bad = try await verify()
         #expect(bad.code == 1)
+        #expect(bad.output.contains("people/bad.toml:2: "), "\(bad.output)")
     }
 }

@@ -109,7 +109,7 @@ final class ServerProcess: Sendable {
         process.arguments = arguments
         process.environment = environment
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
+        process.standardOutput = error
         process.standardError = error
         try process.run()
         return process
