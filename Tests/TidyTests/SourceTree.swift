@@ -23,11 +23,15 @@ enum SourceTree {
         var imports: Set<String> {
             var found: Set<String> = []
             for line in lines {
-                let words = line.split(separator: " ").filter { !$0.hasPrefix("@") }
-                guard let position = words.firstIndex(of: "import"), position <= 1,
-                    let last = words.last, position + 1 < words.count
-                else { continue }
-                if let module = last.split(separator: ".").first { found.insert(String(module)) }
+                for statement in line.split(separator: ";") {
+                    let code = statement.range(of: "//").map { statement[..<$0.lowerBound] }
+                    let words = (code ?? statement).split { $0 == " " || $0 == "\t" }
+                        .filter { !$0.hasPrefix("@") }
+                    guard let position = words.firstIndex(of: "import"), position <= 1,
+                        let last = words.last, position + 1 < words.count
+                    else { continue }
+                    if let name = last.split(separator: ".").first { found.insert(String(name)) }
+                }
             }
             return found
         }

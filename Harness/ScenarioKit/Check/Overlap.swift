@@ -10,6 +10,9 @@ package struct Overlap: Sendable, Hashable {
     package let sawNew: Int
     /// Those that were under way when the answer came, and so at the swap just before it.
     package let acrossAnswer: Int
+    /// Those that began after the answer and saw the new state: the readers were there on both
+    /// sides of the swap.
+    package let sawNewAfter: Int
 
     /// One count for each reload that swapped.
     package static func count(in history: ReadHistory) -> [Overlap] {
@@ -21,7 +24,10 @@ package struct Overlap: Sendable, Hashable {
                 new: reload.new, reads: overlapping.count,
                 sawOld: overlapping.count { $0.commit == reload.old },
                 sawNew: overlapping.count { $0.commit == reload.new },
-                acrossAnswer: overlapping.count { $0.end > reload.answered })
+                acrossAnswer: overlapping.count { $0.end > reload.answered },
+                sawNewAfter: history.reads.count {
+                    $0.isGood && $0.start >= reload.answered && $0.commit == reload.new
+                })
         }
     }
 
@@ -34,9 +40,11 @@ package struct Overlap: Sendable, Hashable {
             return "only \(few.reads) reads overlapped the reload to \(name(few.new)); "
                 + "\(Limits.overlappingReads) are needed"
         }
-        guard overlaps.contains(where: { $0.sawOld > 0 && $0.sawNew + $0.acrossAnswer > 0 }) else {
-            return "no reload was straddled: no read that began before an answer saw the new "
-                + "state or was under way when the answer came"
+        let isStraddled = overlaps.contains {
+            $0.sawOld > 0 && $0.sawNew + $0.acrossAnswer + $0.sawNewAfter > 0
+        }
+        guard isStraddled else {
+            return "no reload was straddled: no reader saw the old state and was there for the new"
         }
         return nil
     }

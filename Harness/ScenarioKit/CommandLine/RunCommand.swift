@@ -58,6 +58,7 @@ struct RunCommand: AsyncParsableCommand, Sendable {
             try ReportWriter.write(summary, to: target)
         }
         print(summary.line)
+        if summary.verdicts.isEmpty { throw ExitCode(3) }
         if summary.exitStatus != 0 { throw ExitCode(summary.exitStatus) }
     }
 }

@@ -16,6 +16,7 @@ extension RunOptions {
         guard files.isExecutableFile(atPath: server) else {
             throw HarnessError.environment("\(server) is no program; name one with --server")
         }
+        if let mutant { try await check(mutant, of: server) }
         guard let git = find("git") else { throw HarnessError.environment("git is not on PATH") }
         let program = GitProgram(
             path: git, environment: GitProgram.hermetic(home: "/", path: "/usr/bin:/bin"))
@@ -32,6 +33,15 @@ extension RunOptions {
         options.keep = keep
         options.timeoutScale = timeoutScale
         return options
+    }
+
+    /// A misspelt name must not look like a server that was caught.
+    private static func check(_ mutant: String, of program: String) async throws {
+        let probe = GitProgram(path: program, environment: [:])
+        let answer = try await probe.run([mutant, "--version"], in: "/")
+        guard answer.status == 0 else {
+            throw HarnessError.environment("there is no wrong server named \(mutant)")
+        }
     }
 
     private static func defaultFolder(seed: UInt64) -> String {

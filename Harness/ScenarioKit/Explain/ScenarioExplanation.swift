@@ -96,7 +96,7 @@ package struct ScenarioExplanation: Sendable, CustomStringConvertible {
 
     private var invariants: [String] {
         let relaxed = Set(scenario.relax.map(\.invariant))
-        let active = Invariant.allCases.filter { !relaxed.contains($0) }.map(\.rawValue)
+        let active = Invariant.judged.filter { !relaxed.contains($0) }.map(\.rawValue)
         var lines = ["invariants: \(active.joined(separator: " "))"]
         lines += scenario.relax.map { "  not \($0.invariant.rawValue): \($0.because)" }
         return lines

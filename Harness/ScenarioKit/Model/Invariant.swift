@@ -15,3 +15,10 @@ package enum Invariant: String, Sendable, Hashable, CaseIterable {
     case boundedTime = "bounded-time"
     case noOrphanProcess = "no-orphan-process"
 }
+
+extension Invariant {
+    /// Those that a run judges; the others speak of writes and pushes, which no step makes yet.
+    package static let judged = allCases.filter {
+        ![.noCommitLost, .noUnackedVisible, .noRetrySpin].contains($0)
+    }
+}

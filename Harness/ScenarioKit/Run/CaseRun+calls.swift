@@ -35,6 +35,9 @@ extension CaseRun {
                 expect, answer: answer, within: nil, verb: step.verb.name, number: number,
                 since: answer.asked, location: step.location)
         }
+        if let last = answers.last, last.status == 404 {
+            throw HarnessError.unsupported("this server has no \(request.path)")
+        }
         return answers.last
     }
 
@@ -123,7 +126,8 @@ extension CaseRun {
         let words = "\(request.path) \(answer.status) \(answer.outcome ?? answer.error ?? "")"
         events.note("call", words, at: answer.asked)
         events.note("answer", words, at: answer.answered)
-        let limit = options.scaled(fetchTimeout(of: server) + .seconds(5) + Limits.overlapHold)
+        let hold = isWatched ? Limits.overlapHold : .zero
+        let limit = options.scaled(fetchTimeout(of: server) + .seconds(5) + hold)
         let took = answer.answered.seconds(since: answer.asked)
         if took > limit.inSeconds || answer.status == 0 && server.process?.isAlive == true {
             findings.append(
@@ -138,7 +142,8 @@ extension CaseRun {
     }
 
     private func fetchTimeout(of server: ServerActor) -> Duration {
-        let text = server.spec.env["CFP_FETCH_TIMEOUT"] ?? "60s"
+        let name = "CFP_FETCH_TIMEOUT"
+        let text = startEnvironments[server.spec.name]?[name] ?? server.spec.env[name] ?? "60s"
         return text.hasSuffix("s") ? Duration.seconds(Double(text.dropLast()) ?? 60) : .seconds(60)
     }
 

@@ -13,6 +13,7 @@ extension CaseRun {
         if let process = server.process, process.isAlive {
             throw HarnessError.unsupported("\(verb.actor) is running already")
         }
+        startEnvironments[verb.actor] = verb.env
         let process = try await ServerProcess.start(command(for: server, verb: verb), in: scope)
         server.began(process)
         events.note("start", "\(verb.actor) pid \(process.pid)", at: process.startedAt)
@@ -42,6 +43,12 @@ extension CaseRun {
         }
         server.isUp()
         events.note("ready", verb.actor)
+        // The line about the boot is written just after the swap that makes the server ready.
+        if step.expect?.boot != nil {
+            _ = try await poll(for: options.scaled(Limits.start)) {
+                !process.log.lines(event: "reconciled").isEmpty
+            }
+        }
     }
 
     private func notStarted(

@@ -56,7 +56,7 @@ extension CaseRun {
 
     private func act(_ step: Step, number: Int?) async throws -> Answer? {
         switch step.verb {
-        case .assertion, .snapshot: return nil
+        case .assertion: return nil
         case .start(let verb): try await start(verb, step: step)
         case .stop(let verb): try await stop(verb, step: step)
         case .kill(let verb): try await kill(verb)
@@ -86,7 +86,7 @@ extension CaseRun {
             for _ in 0..<loop.times {
                 for inner in loop.steps { try await perform(inner, number: number) }
             }
-        case .write, .webhook, .clock, .shell:
+        case .write, .webhook, .clock, .shell, .snapshot:
             throw HarnessError.unsupported("the verb \(step.verb.name) is not supported yet")
         }
         return nil

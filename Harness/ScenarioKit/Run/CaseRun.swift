@@ -26,6 +26,8 @@ actor CaseRun {
     var acknowledgements: [ReadHistory.Acknowledgement] = []
     var overlapHolds: [String: Int] = [:]
     var callsInFlight = 0
+    /// What the last `start` of each server added to its environment.
+    var startEnvironments: [String: [String: String]] = [:]
     /// Requests of calls that have no answer yet.
     var openCalls = 0
     /// Findings of invariants that are judged while the case runs.
