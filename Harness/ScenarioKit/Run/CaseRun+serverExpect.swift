@@ -1,5 +1,22 @@
 /// What is expected of the running server: what it serves, says and logs.
 extension CaseRun {
+    /// A label is not its content: the first stamped record must be of the commit it comes with.
+    private func contentMismatches(_ server: ServerActor) async -> [Mismatch] {
+        guard let sheet = world.reading.sheet, let record = world.reading.records.first else {
+            return []
+        }
+        let answer = await get(server, "/api/sheets/\(sheet)/\(record)")
+        guard answer.status == 200, let commit = answer.dataCommit,
+            let wanted = world.book.stamps[commit], let seen = answer.body?["gen"]?.double
+        else { return [] }
+        guard Int(seen) != wanted else { return [] }
+        return [
+            Mismatch(
+                key: "served", wanted: "gen \(wanted) in \(sheet)/\(record)",
+                seen: "gen \(Int(seen)) under \(world.book.describe(commit))")
+        ]
+    }
+
     func serverMismatches(
         _ expect: Expectation, _ context: Context
     ) async throws -> [Mismatch] {
@@ -26,6 +43,7 @@ extension CaseRun {
             judge(
                 "served", good, try await describe(wanted),
                 seen ?? answer.error ?? "\(answer.status) without X-Data-Commit")
+            if good { wrong += await contentMismatches(server) }
         }
         if let wanted = expect.ready {
             let answer = await get(server, "/api/health/ready")
