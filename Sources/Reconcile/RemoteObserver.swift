@@ -34,10 +34,24 @@ package struct RemoteObserver: Sendable {
 
     /// Remembers `commit` as the remote tip a decision accepted. A lost race is no error: the
     /// other writer also accepted what it had observed.
-    package func accept(_ commit: CommitID) async throws(GitError) {
+    ///
+    /// Returns what was accepted before, for `takeBack`.
+    package func accept(_ commit: CommitID) async throws(GitError) -> CommitID? {
         let current = try await repository.tip(of: branch.acceptedRef)
-        guard current != commit else { return }
+        guard current != commit else { return current }
         _ = try await repository.move(
             branch.acceptedRef, from: current, to: commit, reason: "livetree: remote tip accepted")
+        return current
+    }
+
+    /// Undoes `accept` when the branch then did not move: what was refused was not accepted.
+    package func takeBack(_ commit: CommitID, to before: CommitID?) async throws(GitError) {
+        guard before != commit else { return }
+        if let before {
+            _ = try await repository.move(
+                branch.acceptedRef, from: commit, to: before, reason: "livetree: not accepted")
+        } else {
+            _ = try await repository.delete(branch.acceptedRef, expecting: commit)
+        }
     }
 }

@@ -88,18 +88,30 @@ package struct Integrator: Sendable {
     private func publish(_ plan: ReloadPlan) async throws(ReloadRefusal) -> ReloadReport? {
         let start = clock.now
         do {
-            // First, so that a crash between the two never makes a published commit look ours.
-            if let remote = plan.remote { try await observer.accept(remote) }
-            if case .fastForward(let target) = plan.decision {
-                let move = try await repository.move(
-                    branch.ref, from: plan.local, to: target, reason: "livetree: fast-forward")
-                guard case .moved = move else { return nil }
-            }
+            guard try await moveReferences(plan) else { return nil }
         } catch {
             throw .init(error)
         }
         if let candidate = plan.candidate { effects.swap(live, candidate.snapshot) }
         return report(on: plan, swapTime: clock.now - start)
+    }
+
+    /// False: the branch had a third value. Unless the branch moved, everything is as it was.
+    private func moveReferences(_ plan: ReloadPlan) async throws(GitError) -> Bool {
+        guard let remote = plan.remote else { return true }
+        // First, so that a crash between the two never makes a published commit look ours.
+        let before = try await observer.accept(remote)
+        guard case .fastForward(let target) = plan.decision else { return true }
+        do throws(GitError) {
+            let move = try await repository.move(
+                branch.ref, from: plan.local, to: target, reason: "livetree: fast-forward")
+            if case .moved = move { return true }
+        } catch {
+            try await observer.takeBack(remote, to: before)
+            throw error
+        }
+        try await observer.takeBack(remote, to: before)
+        return false
     }
 
     private func report(on plan: ReloadPlan, swapTime: Duration) -> ReloadReport {

@@ -66,7 +66,7 @@ import Testing
         let second = try await world.origin.commit(["a": "2"])
         let rewound = try await world.origin.commit(["a": "3"], to: "theirs", parents: [first])
 
-        try await world.observer.accept(second)
+        _ = try await world.observer.accept(second)
         #expect(try await world.observer.observe(local: second, remote: second).containsAccepted)
         let back = try await world.observer.observe(local: second, remote: first)
         #expect(!back.containsAccepted)
@@ -80,7 +80,7 @@ import Testing
         let world = try await World()
         let first = try await world.origin.commit(["a": "1"])
         let second = try await world.origin.commit(["a": "2"])
-        try await world.observer.accept(first)
+        _ = try await world.observer.accept(first)
         let before = try await world.origin.allRefs()
         _ = try await world.observer.observe(local: first, remote: second)
         _ = try await world.observer.localTip()
@@ -92,13 +92,13 @@ import Testing
         let first = try await world.origin.commit(["a": "1"])
         let second = try await world.origin.commit(["a": "2"])
         #expect(try await world.accepted() == nil)
-        try await world.observer.accept(first)
+        _ = try await world.observer.accept(first)
         #expect(try await world.accepted() == first)
-        try await world.observer.accept(second)
-        try await world.observer.accept(second)
+        _ = try await world.observer.accept(second)
+        _ = try await world.observer.accept(second)
         #expect(try await world.accepted() == second)
         // Adopting an older tip moves it back.
-        try await world.observer.accept(first)
+        _ = try await world.observer.accept(first)
         #expect(try await world.accepted() == first)
         #expect(try await world.origin.tip() == second)
     }
@@ -106,7 +106,7 @@ import Testing
     @Test func neverAcceptsWhatIsNotACommitHere() async throws {
         let world = try await World()
         let first = try await world.origin.commit(["a": "1"])
-        try await world.observer.accept(first)
+        _ = try await world.observer.accept(first)
         let absent = try #require(CommitID(hex: String(repeating: "a", count: 40)))
         await #expect(throws: GitError.self) { try await world.observer.accept(absent) }
         #expect(try await world.accepted() == first)
