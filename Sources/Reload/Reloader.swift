@@ -56,7 +56,7 @@ package actor Reloader {
                     .branchMismatch(served: integrator.branch), oldCommit: served?.commit))
         }
         if let commit = request.commit, let served = served?.commit, commit.hex == served.hex {
-            return .done(alreadyServed(served))
+            return .done(await alreadyServed(served))
         }
         var remote: CommitID?
         for pause in [nil] + Limits.lagPauses {
@@ -86,10 +86,14 @@ package actor Reloader {
         }
     }
 
-    private func alreadyServed(_ commit: CommitID) -> ReloadReport {
+    private func alreadyServed(_ commit: CommitID) async -> ReloadReport {
         var report = ReloadReport(outcome: .inSync)
         report.oldCommit = commit
         report.newCommit = commit
+        // No look at the remote: what it had when it was last accepted is what is known.
+        if let accepted = try? await repository.tip(of: integrator.branch.acceptedRef) {
+            report.pushed = (try? await repository.isAncestor(commit, of: accepted)) ?? false
+        }
         return report
     }
 
