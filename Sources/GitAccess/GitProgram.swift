@@ -22,8 +22,11 @@ struct GitProgram: Sendable {
 
     /// Runs git to its end, or to the deadline: then SIGTERM, and SIGKILL two seconds later.
     /// Returns once git itself is gone, even when something else still holds its outputs open.
+    ///
+    /// `settings` are configuration whose names may hold any character, unlike those of `-c`.
     func run(
-        _ arguments: [String], timeout: Duration,
+        _ arguments: [String], settings: [(name: String, value: String)] = [],
+        environment more: [String: String] = [:], timeout: Duration,
         onErrorOutput: (@Sendable (String) -> Void)? = nil
     ) async -> GitExit {
         var options = PlatformOptions()
@@ -32,7 +35,8 @@ struct GitProgram: Sendable {
             .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: Limits.killGrace)
         ]
         let configuration = Configuration(
-            executable: executable, arguments: Arguments(arguments), environment: environment,
+            executable: executable, arguments: Arguments(arguments),
+            environment: environment.updating(Self.variables(settings, more)),
             platformOptions: options)
         do {
             let result = try await Subprocess.run(
@@ -52,6 +56,22 @@ struct GitProgram: Sendable {
         } catch {
             return GitExit(ending: .notStarted("\(error)"), output: "", errors: "")
         }
+    }
+
+    private static func variables(
+        _ settings: [(name: String, value: String)], _ more: [String: String]
+    ) -> [Environment.Key: String?] {
+        var variables = more
+        if !settings.isEmpty { variables["GIT_CONFIG_COUNT"] = "\(settings.count)" }
+        for (index, setting) in settings.enumerated() {
+            variables["GIT_CONFIG_KEY_\(index)"] = setting.name
+            variables["GIT_CONFIG_VALUE_\(index)"] = setting.value
+        }
+        var keyed: [Environment.Key: String?] = [:]
+        for (name, value) in variables {
+            if let key = Environment.Key(rawValue: name) { keyed[key] = value }
+        }
+        return keyed
     }
 
     private static func ending(

@@ -1,0 +1,57 @@
+import GitModel
+
+/// Turns the end of a `git push` into a `PushResult`.
+enum PushReport {
+    static func make(
+        _ exit: GitExit, orders: [PushOrder], url: String, timeout: Duration
+    ) -> PushResult {
+        let (words, trace) = RetryAfter.separate(exit.errors)
+        let told = PorcelainReport.read(exit.output)
+        let isComplete = orders.allSatisfy { told[$0.destination] != nil }
+        guard isComplete, !isLocalTrouble(words, told) else {
+            let failed = GitExit(ending: exit.ending, output: exit.output, errors: words)
+            let failure = FailureReport.make(failed, url: url, timeout: timeout)
+            return .failed(
+                isLocalTrouble(words, told) ? failure.onThisSide : failure,
+                retryAfter: RetryAfter.read(trace))
+        }
+        return .answered(told.mapValues { explained($0, words: words, url: url) })
+    }
+
+    /// Git could not read its own objects: it breaks the pack off, and the remote reports that as
+    /// a refusal of its own.
+    private static func isLocalTrouble(
+        _ words: String, _ told: [RefName: PushVerdict]
+    ) -> Bool {
+        let isBrokenOff = told.values.allSatisfy {
+            guard case .rejected(_, let message) = $0 else { return false }
+            return message.contains("unpacker error")
+        }
+        let signs = ["fatal: bad object", "pack-objects died", "unable to read", "object file "]
+        return isBrokenOff
+            && words.lowercased().split(separator: "\n").contains { line in
+                !line.hasPrefix("remote:") && !line.contains("remote unpack failed")
+                    && signs.contains { line.contains($0) }
+            }
+    }
+
+    /// Adds what the remote said to a refusal: its hook knows best what is wrong.
+    private static func explained(
+        _ verdict: PushVerdict, words: String, url: String
+    ) -> PushVerdict {
+        guard case .rejected(let rejection, let summary) = verdict else { return verdict }
+        let remote = words.split { $0 == "\n" || $0 == "\r\n" }.filter {
+            $0.hasPrefix("remote:") || $0.hasPrefix("error: remote unpack failed")
+        }
+        let text = ([summary[...]] + remote).joined(separator: "\n")
+        return .rejected(rejection, message: FailureReport.message(text, url: url))
+    }
+}
+
+extension TransportFailure {
+    /// The same failure, known to be this machine's.
+    fileprivate var onThisSide: TransportFailure {
+        TransportFailure(
+            reason: .transport, side: isStorageFull ? .storageFull : .local, message: message)
+    }
+}
