@@ -28,7 +28,7 @@ enum PorcelainReport {
         if says("atomic push fail") { return .atomic }
         if says("stale info", "remote ref updated since checkout") { return .staleInfo }
         if says("fetch first") { return .fetchFirst }
-        if says("non-fast-forward", "needs force", "already exists)") && !says("reference already") {
+        if says("non-fast-forward", "needs force") {
             return .nonFastForward
         }
         guard says("[remote rejected]") else { return .unknown }

@@ -1,0 +1,198 @@
+import GitAccess
+import GitModel
+
+/// One attempt on one lane: pushes, looks at the remote where the answer leaves a doubt, and
+/// moves the references that remember what the remote has.
+struct PushAttempt: Sendable {
+    let repository: GitRepository
+    let branch: BranchName
+    let ports: PushPorts
+    let queue: PushQueue
+
+    /// Performs the attempt and says how it ended.
+    func run(_ lane: PushLane, _ want: PushWant) async -> PushOutcome {
+        do throws(GitError) {
+            switch (lane, want) {
+            case (_, .unseen): return await look()
+            case (_, .held(let commit)):
+                preconditionFailure("\(commit) holds withdrawn commits and must not be pushed")
+            case (.branch, .push(let commit)): return try await pushBranch(commit)
+            case (.conflict(let name), .push(let commit)):
+                return try await pushConflict(name, commit, beside: queue.accepted)
+            }
+        } catch {
+            return .lineFailed(LineFailure(error))
+        }
+    }
+
+    /// Nothing was accepted from the remote yet: whether it can be reached at all decides between
+    /// waiting and asking for a reconcile.
+    private func look() async -> PushOutcome {
+        switch await ports.look() {
+        case .failed(let failure): .lineFailed(LineFailure(failure))
+        case .fetched, .branchMissing: .seen
+        }
+    }
+
+    private func pushBranch(_ commit: CommitID) async throws(GitError) -> PushOutcome {
+        let order = PushOrder(
+            source: commit, destination: branch.ref, expected: queue.accepted)
+        switch await ports.push([order], false) {
+        case .failed(let failure, let retryAfter):
+            let line = LineFailure(failure, retryAfter: retryAfter)
+            // The connection broke: the push may have arrived. After a deadline the remote would
+            // hardly answer a look either; the next attempt finds out by its lease.
+            let isUnclear = failure.reason == .transport && !failure.isLocal && !Task.isCancelled
+            guard isUnclear else { return .lineFailed(line) }
+            return try await judge(commit, failure.message, otherwise: .lineFailed(line))
+        case .answered(let verdicts):
+            switch verdicts[branch.ref] {
+            case .accepted:
+                try await confirm(commit)
+                return .confirmed
+            case .rejected(.remoteRejected, let message):
+                return .declined(message)
+            case .rejected(_, let message):
+                return try await judge(commit, message, otherwise: .raced(message))
+            case nil:
+                return .raced("the remote said nothing about \(branch)")
+            }
+        }
+    }
+
+    /// Looks where the remote is and compares, before a doubtful answer is called anything.
+    /// `otherwise`: what it was when the remote still is where it was.
+    private func judge(
+        _ commit: CommitID, _ message: String, otherwise: PushOutcome
+    ) async throws(GitError) -> PushOutcome {
+        let remote: CommitID
+        switch await ports.look() {
+        case .failed(let failure):
+            if case .lineFailed = otherwise { return otherwise }
+            return .lineFailed(LineFailure(failure))
+        case .branchMissing:
+            guard queue.accepted != nil else { return otherwise }
+            return .diverged(.remoteBranchMissing, "\(message): the remote has no \(branch)")
+        case .fetched(let tip):
+            remote = tip
+        }
+        if remote == commit {
+            try await confirm(commit)
+            return .confirmed
+        }
+        if remote == queue.accepted { return otherwise }
+        // What lies between the accepted tip and ours can only come from an earlier push.
+        if try await containsAccepted(remote),
+            try await repository.isAncestor(remote, of: commit)
+        {
+            try await confirm(remote)
+            return .advanced
+        }
+        return .diverged(.nonFastForward, "\(message): the remote is at \(remote)")
+    }
+
+    /// Whether the remote was not rewound since its accepted tip; false when none was accepted.
+    private func containsAccepted(_ remote: CommitID) async throws(GitError) -> Bool {
+        guard let accepted = queue.accepted else { return false }
+        return try await repository.isAncestor(accepted, of: remote)
+    }
+
+    /// The remote has `commit`: remembers it, unless someone else accepted something meanwhile.
+    private func confirm(_ commit: CommitID) async throws(GitError) {
+        _ = try await repository.move(
+            branch.acceptedRef, from: queue.accepted, to: commit, reason: "livetree: pushed")
+        if let marker = queue.absentMarker {
+            _ = try await repository.delete(branch.absentRef, expecting: marker)
+        }
+    }
+}
+
+// MARK: - Conflict branches
+
+extension PushAttempt {
+    /// Creates the conflict branch, never changes one. `companion` is where the remote's branch
+    /// must still be: a conflict branch contains older commits too, and must not bring back what
+    /// a rewound remote took away. Nil: the remote has no such branch.
+    private func pushConflict(
+        _ name: BranchName, _ commit: CommitID, beside companion: CommitID?, isSecond: Bool = false
+    ) async throws(GitError) -> PushOutcome {
+        var orders = [PushOrder(source: commit, destination: name.ref, expected: nil)]
+        if let companion {
+            orders.append(
+                PushOrder(source: companion, destination: branch.ref, expected: companion))
+        }
+        switch await ports.push(orders, companion != nil) {
+        case .failed(let failure, let retryAfter):
+            if companion != nil, failure.message.contains("does not support --atomic") {
+                return try await pushConflictAlone(name, commit)
+            }
+            // Should it have arrived after all, the next attempt is told that it is up to date.
+            return .lineFailed(LineFailure(failure, retryAfter: retryAfter))
+        case .answered(let verdicts):
+            if case .rejected(.atomic, _) = verdicts[name.ref],
+                case .rejected(_, let message) = verdicts[branch.ref]
+            {
+                return try await judgeCompanion(name, commit, message, isSecond: isSecond)
+            }
+            return try await conclude(name, commit, verdicts[name.ref])
+        }
+    }
+
+    private func conclude(
+        _ name: BranchName, _ commit: CommitID, _ verdict: PushVerdict?
+    ) async throws(GitError) -> PushOutcome {
+        switch verdict {
+        case .accepted:
+            guard let conflict = ConflictBranch(ref: name.ref) else {
+                preconditionFailure("\(name) is no conflict branch")
+            }
+            _ = try await repository.move(
+                conflict.pushedRef, from: nil, to: commit, reason: "livetree: pushed")
+            return .confirmed
+        case .rejected(.staleInfo, let message):
+            return .declined("\(message): the remote has another branch \(name)")
+        case .rejected(.remoteRejected, let message), .rejected(.nonFastForward, let message),
+            .rejected(.fetchFirst, let message):
+            return .declined(message)
+        case .rejected(_, let message):
+            return .raced(message)
+        case nil:
+            return .raced("the remote said nothing about \(name)")
+        }
+    }
+
+    /// The remote's branch is elsewhere: further on is well, anything else is not.
+    private func judgeCompanion(
+        _ name: BranchName, _ commit: CommitID, _ message: String, isSecond: Bool
+    ) async throws(GitError) -> PushOutcome {
+        switch await ports.look() {
+        case .failed(let failure):
+            return .lineFailed(LineFailure(failure))
+        case .branchMissing:
+            return .diverged(.remoteBranchMissing, "\(message): the remote has no \(branch)")
+        case .fetched(let remote):
+            guard try await containsAccepted(remote) else {
+                return .diverged(.nonFastForward, "\(message): the remote is at \(remote)")
+            }
+            if isSecond || remote == queue.accepted { return .raced(message) }
+            return try await pushConflict(name, commit, beside: remote, isSecond: true)
+        }
+    }
+
+    /// For a remote without atomic pushes: a look just before stands in for the companion.
+    private func pushConflictAlone(
+        _ name: BranchName, _ commit: CommitID
+    ) async throws(GitError) -> PushOutcome {
+        switch await ports.look() {
+        case .failed(let failure):
+            return .lineFailed(LineFailure(failure))
+        case .branchMissing:
+            return .diverged(.remoteBranchMissing, "the remote has no \(branch)")
+        case .fetched(let remote):
+            guard try await containsAccepted(remote) else {
+                return .diverged(.nonFastForward, "the remote is at \(remote)")
+            }
+            return try await pushConflict(name, commit, beside: nil)
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import GitModel
+import Synchronization
+
+/// What the daemon was told and has not yet acted on: the newest notice, however many there were.
+final class PushInbox: Sendable {
+    struct Content: Sendable {
+        /// The newest tip told; nil before the first notice and when nothing is served.
+        var tip: CommitID?
+        /// Whether a reconcile was among what was not yet taken.
+        var isReconciled = false
+        /// Counts the notices.
+        var number = 0
+        /// The server stops.
+        var isStopping = false
+    }
+
+    private struct State {
+        var content = Content()
+        var waiters: [Int: AsyncStream<Void>.Continuation] = [:]
+        var lastWaiter = 0
+    }
+
+    private let state = Mutex(State())
+
+    func add(_ notice: PushNotice) {
+        change { content in
+            content.number += 1
+            switch notice {
+            case .tip(let tip):
+                content.tip = tip
+            case .reconciled(let tip):
+                content.tip = tip
+                content.isReconciled = true
+            }
+        }
+    }
+
+    func stop() {
+        change { $0.isStopping = true }
+    }
+
+    /// How many notices there were.
+    var number: Int { state.withLock { $0.content.number } }
+
+    /// Everything told so far; `isReconciled` is handed out once.
+    func take() -> Content {
+        state.withLock { state in
+            defer { state.content.isReconciled = false }
+            return state.content
+        }
+    }
+
+    /// Returns when there is more than in `content`, or when the task is cancelled.
+    func waitForMore(than content: Content) async {
+        await wait { $0.number > content.number || $0.isStopping != content.isStopping }
+    }
+
+    /// Returns when the server stops, or when the task is cancelled.
+    func waitForStop() async {
+        await wait { $0.isStopping }
+    }
+
+    private func change(_ body: (inout Content) -> Void) {
+        let waiters = state.withLock { state in
+            body(&state.content)
+            return Array(state.waiters.values)
+        }
+        for waiter in waiters { waiter.yield() }
+    }
+
+    private func wait(until isThere: (Content) -> Bool) async {
+        let (stream, waiter) = AsyncStream.makeStream(
+            of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let id = state.withLock { state in
+            state.lastWaiter += 1
+            state.waiters[state.lastWaiter] = waiter
+            return state.lastWaiter
+        }
+        defer { _ = state.withLock { $0.waiters.removeValue(forKey: id) } }
+        if state.withLock({ isThere($0.content) }) { return }
+        for await _ in stream where state.withLock({ isThere($0.content) }) { return }
+    }
+}

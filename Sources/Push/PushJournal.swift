@@ -1,0 +1,137 @@
+import Foundation
+import GitModel
+import Logging
+import Synchronization
+
+/// Where every push leaves its word: the log, with the words of CONTRACT §7, and status.
+final class PushJournal: Sendable {
+    private let branch: BranchName
+    private let logger: Logger
+    private let state = Mutex(PushStatus())
+
+    init(branch: BranchName, logger: Logger) {
+        self.branch = branch
+        self.logger = logger
+    }
+
+    /// The newest status.
+    var status: PushStatus { state.withLock { $0 } }
+
+    func setRunning(_ isRunning: Bool) {
+        state.withLock { $0.running = isRunning }
+        guard !isRunning else { return }
+        logger.info(
+            "push daemon stopped",
+            metadata: [
+                "event": "push-stopped",
+                "pendingCommits": .stringConvertible(status.pendingCommits),
+            ])
+    }
+
+    func setPending(_ count: Int) { state.withLock { $0.pendingCommits = count } }
+
+    func publish(_ summary: PushSummary) {
+        state.withLock {
+            $0.state = summary.state
+            $0.reason = summary.reason
+            $0.currentBackoff = summary.backoff
+            $0.currentAttempt = summary.attempt
+        }
+    }
+
+    /// The remote has `commit` of the lane's branch.
+    func recordPushed(_ lane: PushLane, _ commit: CommitID, took duration: Duration) {
+        state.withLock { $0.lastPushAt = Date() }
+        logger.info(
+            "pushed",
+            metadata: [
+                "event": "pushed", "commit": "\(commit)", "branch": "\(name(of: lane))",
+                "durationMs": .stringConvertible(duration.milliseconds),
+            ])
+    }
+
+    func record(_ news: [PushNews]) {
+        for item in news {
+            switch item {
+            case .failed(let lane, let reason, let attempt, let message):
+                recordFailure(lane, reason, attempt: attempt, message: message)
+            case .retry(let attempt, let delay, let reason):
+                logger.info(
+                    "push retry",
+                    metadata: [
+                        "event": "push-retry", "attempt": .stringConvertible(attempt),
+                        "nextDelayMs": .stringConvertible(delay.milliseconds),
+                        "reason": "\(reason.rawValue)",
+                    ])
+            case .attention(let lane, let reason):
+                // A refusal as non-fast-forward is an error line with its hint already.
+                guard reason != .nonFastForward else { continue }
+                attention(lane, reason.rawValue, hint: Self.hint(reason))
+            case .held(let lane):
+                attention(lane, "withdrawn", hint: Self.heldHint)
+            }
+        }
+    }
+
+    private func recordFailure(
+        _ lane: PushLane, _ reason: PushReason, attempt: Int, message: String
+    ) {
+        state.withLock {
+            $0.lastError = PushStatus.Failure(
+                message: message, at: Date(), attempt: attempt, reason: reason)
+        }
+        var metadata: Logger.Metadata = [
+            "event": "push-failed", "err": "\(message)", "attempt": .stringConvertible(attempt),
+            "reason": "\(reason.rawValue)", "branch": "\(name(of: lane))",
+        ]
+        guard reason == .nonFastForward else {
+            logger.warning("push failed", metadata: metadata)
+            return
+        }
+        metadata["event"] = "push-non-fast-forward"
+        metadata["pendingCommits"] = .stringConvertible(status.pendingCommits)
+        metadata["hint"] = "\(Self.hint(reason))"
+        logger.error("push rejected non-fast-forward", metadata: metadata)
+    }
+
+    private func attention(_ lane: PushLane, _ reason: String, hint: String) {
+        logger.error(
+            "push needs attention",
+            metadata: [
+                "event": "push-attention", "branch": "\(name(of: lane))", "reason": "\(reason)",
+                "hint": "\(hint)",
+                "pendingCommits": .stringConvertible(status.pendingCommits),
+            ])
+    }
+
+    private func name(of lane: PushLane) -> String {
+        switch lane {
+        case .branch: branch.text
+        case .conflict(let name): name.text
+        }
+    }
+
+    private static func hint(_ reason: PushReason) -> String {
+        switch reason {
+        case .nonFastForward: "POST /api/_internal/reconcile, or run livetree reconcile"
+        case .remoteBranchMissing:
+            "restore the branch on the remote, or adopt: remote-branch-missing makes it anew"
+        case .remoteRejected:
+            "the remote declined it: see its rules, hooks and quota; it is tried again slowly"
+        case .authentication: "renew the credentials of CFP_DATA_REMOTE; it is tried again slowly"
+        case .unreachable, .timeout: "see that CFP_DATA_REMOTE can be reached from here"
+        case .unknown: "see the free space, owner and health of CFP_DATA_REPO_PATH"
+        }
+    }
+
+    private static let heldHint =
+        "it contains commits that the remote withdrew and is not pushed: carry over by hand what "
+        + "is still wanted"
+}
+
+extension Duration {
+    /// This duration as a fractional number of milliseconds.
+    fileprivate var milliseconds: Double {
+        Double(components.seconds) * 1000 + Double(components.attoseconds) / 1e15
+    }
+}
