@@ -17,7 +17,7 @@ extension RunOptions {
             throw HarnessError.environment("\(server) is no program; name one with --server")
         }
         if let mutant { try await check(mutant, of: server) }
-        guard let git = find("git") else { throw HarnessError.environment("git is not on PATH") }
+        let git = try gitOnPath()
         let program = GitProgram(
             path: git, environment: GitProgram.hermetic(home: "/", path: "/usr/bin:/bin"))
         let backend = try await program.must(["--exec-path"], in: "/").text + "/git-http-backend"
@@ -59,13 +59,21 @@ extension RunOptions {
             atPath: path, withDestinationPath: (folder as NSString).lastPathComponent)
     }
 
-    private static func beside(_ name: String) throws -> String {
+    /// The program of this name beside this one.
+    static func beside(_ name: String) throws -> String {
         let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         return (own as NSString).deletingLastPathComponent + "/\(name)"
     }
 
-    private static func absolute(_ path: String) -> String {
+    /// The path seen from the root.
+    static func absolute(_ path: String) -> String {
         path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    }
+
+    /// The git program of this machine.
+    static func gitOnPath() throws -> String {
+        guard let git = find("git") else { throw HarnessError.environment("git is not on PATH") }
+        return git
     }
 
     private static func find(_ name: String) -> String? {

@@ -10,7 +10,10 @@ package struct ScenariosCommand: AsyncParsableCommand {
             Exit status: 0 all passed, 1 a scenario failed, 2 indeterminate, 3 invalid scenario or \
             option, 4 harness or environment error.
             """,
-        subcommands: [RunCommand.self, ListCommand.self, ExplainCommand.self, LintCommand.self],
+        subcommands: [
+            RunCommand.self, ListCommand.self, ExplainCommand.self, LintCommand.self,
+            DoctorCommand.self,
+        ],
         defaultSubcommand: RunCommand.self)
 
     package init() {}
