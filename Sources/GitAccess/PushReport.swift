@@ -23,15 +23,15 @@ enum PushReport {
     private static func isLocalTrouble(
         _ words: String, _ told: [RefName: PushVerdict]
     ) -> Bool {
-        let isBrokenOff = told.values.allSatisfy {
-            guard case .rejected(_, let message) = $0 else { return false }
-            return message.contains("unpacker error")
-        }
-        let signs = ["fatal: bad object", "pack-objects died", "unable to read", "object file "]
+        let isBrokenOff =
+            !told.isEmpty
+            && told.values.allSatisfy {
+                guard case .rejected(_, let message) = $0 else { return false }
+                return message.contains("unpacker error")
+            }
         return isBrokenOff
-            && words.lowercased().split(separator: "\n").contains { line in
-                !line.hasPrefix("remote:") && !line.contains("remote unpack failed")
-                    && signs.contains { line.contains($0) }
+            && words.split(separator: "\n").contains {
+                $0.hasPrefix("fatal: ") && !$0.contains("hung up unexpectedly")
             }
     }
 

@@ -127,14 +127,16 @@ package struct PushStateMachine: Sendable {
         guard !lanes.values.contains(where: { $0.phase == .trying }) else {
             preconditionFailure("an attempt is under way")
         }
-        if !isStopping, let lane = lanes.filter({ $0.value.askAt.map { $0 <= now } ?? false })
-            .keys.min()
+        if !isStopping,
+            let lane = lanes.filter({ $0.value.askAt.map { $0 <= now } ?? false })
+                .keys.min()
         {
             lanes[lane]?.askAt = nil
             return .askReconcile
         }
         if case .waiting(let until, _, _, _) = line, until > now {
-            return isStopping ? .stop : .wait(until: until)
+            let asks = lanes.values.compactMap(\.askAt)
+            return isStopping ? .stop : .wait(until: asks.reduce(until, min))
         }
         if let lane = lanes.filter({ isDue($0.value, at: now) && canTry($0.key, $0.value) })
             .keys.min(), let want = lanes[lane]?.want

@@ -8,6 +8,10 @@ enum HTTPRemote {
     /// How a path behaves.
     enum Manner: String {
         case serve, silent, dies, stalls, unauthorized, forbidden, missing, broken
+        /// Answers 429 and asks to be left alone for 7 seconds.
+        case busy
+        /// Takes a push and breaks off before it reports.
+        case mute
     }
 
     /// Runs `body` with a function that makes URLs of a server for the folder `root`.
@@ -34,7 +38,7 @@ enum HTTPRemote {
     private static let script = #"""
         import http.server, os, subprocess, sys, threading
         ROOT = sys.argv[1]
-        STATUS = {"unauthorized": 401, "forbidden": 403, "missing": 404, "broken": 503}
+        STATUS = {"unauthorized": 401, "forbidden": 403, "missing": 404, "broken": 503, "busy": 429}
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.0"
@@ -50,10 +54,14 @@ enum HTTPRemote {
                     self.send_response(STATUS[manner])
                     if manner == "unauthorized":
                         self.send_header("WWW-Authenticate", 'Basic realm="data"')
+                    if manner == "busy":
+                        self.send_header("Retry-After", "7")
                     self.end_headers()
                     return
                 path, _, query = rest.partition("?")
                 head, body = self.backend(path, query)
+                if manner == "mute" and path.endswith("/git-receive-pack"):
+                    return
                 self.send_response(200)
                 for line in head.decode().split("\r\n"):
                     name, _, value = line.partition(": ")
