@@ -72,7 +72,8 @@ struct HistoryFacts: Sendable, Equatable {
             }
             return ends(
                 .remoteBranchMissing,
-                because: "only an operator may have the branch created: adopt remote-branch-missing")
+                because: "only an operator may have the branch created: adopt remote-branch-missing"
+            )
         case .tip: return relationPrediction
         }
     }
@@ -97,7 +98,8 @@ struct HistoryFacts: Sendable, Equatable {
         if !hasBase, !isShallow {
             return ends(
                 .unrelatedHistories,
-                because: "the histories share no commit: adopt unrelated-histories if that is right")
+                because: "the histories share no commit: adopt unrelated-histories if that is right"
+            )
         }
         switch (hasBase, ahead, behind) {
         case (true, 0, _): return ends(.fastForwarded, because: "\(behind) behind, nothing of ours")
