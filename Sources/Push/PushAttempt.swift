@@ -40,10 +40,9 @@ struct PushAttempt: Sendable {
         switch await ports.push([order], false) {
         case .failed(let failure, let retryAfter):
             let line = LineFailure(failure, retryAfter: retryAfter)
-            // The connection broke: the push may have arrived. After a deadline the remote would
-            // hardly answer a look either; the next attempt finds out by its lease.
-            let isUnclear = failure.reason == .transport && !failure.isLocal && !Task.isCancelled
-            guard isUnclear else { return .lineFailed(line) }
+            guard Self.mayHaveArrived(failure), retryAfter == nil, !Task.isCancelled else {
+                return .lineFailed(line)
+            }
             return try await judge(commit, failure.message, otherwise: .lineFailed(line))
         case .answered(let verdicts):
             switch verdicts[branch.ref] {
@@ -58,6 +57,14 @@ struct PushAttempt: Sendable {
                 return .raced("the remote said nothing about \(branch)")
             }
         }
+    }
+
+    /// Whether the connection broke in a way that leaves open what the remote did, and the remote
+    /// can be asked. After a deadline it would hardly answer a look either, and a server that
+    /// refused by an HTTP status is busy: then the next attempt finds out by its lease.
+    private static func mayHaveArrived(_ failure: TransportFailure) -> Bool {
+        failure.reason == .transport && !failure.isLocal
+            && !failure.message.contains("The requested URL returned error")
     }
 
     /// Looks where the remote is and compares, before a doubtful answer is called anything.

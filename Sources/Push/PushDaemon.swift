@@ -118,7 +118,10 @@ package actor PushDaemon {
         if outcome == .confirmed {
             journal.recordPushed(lane, want.commit, took: clock.now() - begun)
         }
-        journal.record(machine.finished(lane, outcome, at: clock.now()))
+        let news = machine.finished(lane, outcome, at: clock.now())
+        // After a success the count of pending commits belongs to it: the next turn has both.
+        if outcome != .confirmed { journal.publish(machine.summary) }
+        journal.record(news)
         return true
     }
 

@@ -31,6 +31,8 @@ struct PushLaneState: Sendable {
     var delay: Duration?
     /// When a reconcile is to be asked for; nil once it was.
     var askAt: Duration?
+    /// When a reconcile was asked for last.
+    var askedAt: Duration?
     /// Halts since the remote last had what the lane wanted: reconciles that did not help.
     var halts = 0
     /// What a human was told of.

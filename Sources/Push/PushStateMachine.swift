@@ -18,6 +18,7 @@ package struct PushStateMachine: Sendable {
     private var lineAttempt = 0
     private var isLineTold = false
     private var lanes: [PushLane: PushLaneState] = [:]
+    private var isQueueRead = false
     private var isStopping = false
 
     /// `seed` decides what is left to chance.
@@ -34,6 +35,7 @@ package struct PushStateMachine: Sendable {
     ) -> [PushNews] {
         var news: [PushNews] = []
         var isNewTip = false
+        isQueueRead = true
         if wants.isEmpty { freeLine() }
         lanes = lanes.filter { wants[$0.key] != nil || $0.value.phase == .trying }
         for (lane, want) in wants.sorted(by: { $0.key < $1.key }) {
@@ -113,6 +115,7 @@ package struct PushStateMachine: Sendable {
 
     /// The queue could not be read from the repository: it is read again after the backoff.
     package mutating func queueFailed(_ message: String, at now: Duration) -> [PushNews] {
+        isQueueRead = false
         if case .waiting(let until, _, _, _) = line, until > now { return [] }
         return lineFailed(.branch, LineFailure(reason: .unknown, message, isLocal: true), at: now)
     }
@@ -132,6 +135,7 @@ package struct PushStateMachine: Sendable {
                 .keys.min()
         {
             lanes[lane]?.askAt = nil
+            lanes[lane]?.askedAt = now
             return .askReconcile
         }
         if case .waiting(let until, _, _, _) = line, until > now {
@@ -177,7 +181,7 @@ package struct PushStateMachine: Sendable {
     /// Whether the remote has everything that may be pushed. A branch that may not be pushed is
     /// not there either.
     package var isComplete: Bool {
-        lanes.allSatisfy { lane, state in state.phase == .held && lane != .branch }
+        isQueueRead && lanes.allSatisfy { lane, state in state.phase == .held && lane != .branch }
     }
 }
 
@@ -256,7 +260,8 @@ extension PushStateMachine {
         state.attempt += 1
         let earliest = now + backoff.delay(attempt: state.attempt)
         // A reconcile that did not help is not asked for again at once.
-        state.askAt = state.halts == 0 ? now : now + backoff.delay(attempt: state.halts)
+        let soonest = state.askedAt.map { $0 + backoff.delay(attempt: max(1, state.halts)) }
+        state.askAt = max(now, soonest ?? now)
         state.halts += 1
         state.reason = reason
         state.delay = nil
