@@ -24,6 +24,11 @@ enum NumberText {
         return sign(number) + digits.scientific
     }
 
+    /// The shortest digits of a finite number that is not negative, without an exponent.
+    static func plain(_ magnitude: Double) -> String {
+        magnitude == 0 ? "0" : Digits(magnitude).plain
+    }
+
     private static func sign(_ number: Double) -> String {
         number < 0 ? "-" : ""
     }

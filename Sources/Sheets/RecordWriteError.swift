@@ -1,0 +1,19 @@
+/// Why a record cannot be written.
+package enum RecordWriteError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The sheet's declaration asks for something that cannot be done here.
+    case readOnly(String)
+    /// The field that holds a markdown record's text has another type.
+    case textIsNoString(field: String)
+    /// The file would be larger than records may be; bytes.
+    case tooLarge(Int)
+
+    /// One sentence without a full stop.
+    package var description: String {
+        switch self {
+        case .readOnly(let reason): "the sheet cannot be written to: \(reason)"
+        case .textIsNoString(let field): "the field `\(field)` holds the text, it must be a string"
+        case .tooLarge(let count):
+            "\(count) bytes are larger than \(Limits.recordBytes >> 20) MiB"
+        }
+    }
+}
