@@ -31,7 +31,9 @@ struct PushRefusalTests {
             // What a reconcile does: accept theirs, replay ours onto it.
             try await world.accept(theirs)
             own = try await world.write("cyd-replayed", onto: theirs)
+            // A plain notice right behind does not take the reconcile back.
             daemon.notify(.reconciled(own))
+            daemon.notify(.tip(own))
             #expect(await daemon.settled())
             #expect(daemon.status.state == .idle)
             #expect(daemon.status.pendingCommits == 0)
