@@ -80,7 +80,7 @@ let package = Package(
 
         // core
         module("LiveData", ["GitModel", "GitAccess", "Sheets", .grdb, .collections, .logging]),
-        module("Reconcile", ["GitModel", "GitAccess"]),
+        module("Reconcile", ["GitModel", "GitAccess", "Sheets", .logging]),
         module("Webhooks", ["GitModel", "JSONModel", .crypto]),
 
         // use cases
@@ -91,12 +91,14 @@ let package = Package(
                 .serviceLifecycle,
             ]),
 
+        module("Push", ["GitModel", "GitAccess", .logging, .serviceLifecycle]),
+
         // edge
         module(
             "HTTPAPI",
             [
                 "GitModel", "GitAccess", "Sheets", "LiveData", "Webhooks", "Reload", "Reconcile",
-                "JSONModel", .hummingbird,
+                "Push", "JSONModel", .hummingbird,
                 .httpTypes, .logging, .nioCore, .nioHTTP1, .nioHTTPTypes,
             ]),
 
@@ -105,7 +107,7 @@ let package = Package(
             "Assembly",
             [
                 "GitModel", "GitAccess", "Sheets", "LiveData", "Reconcile", "Webhooks", "Reload",
-                "HTTPAPI", "JSONModel", .argumentParser, .hummingbird, .logging, .serviceLifecycle,
+                "Push", "HTTPAPI", "JSONModel", .argumentParser, .hummingbird, .logging, .serviceLifecycle,
                 .yams,
                 .asyncHTTPClient, .nioCore, .nioHTTP1, .subprocess,
                 .systemPackage, .unixSignals,
@@ -113,7 +115,7 @@ let package = Package(
 
         // mains
         program("livetree", ["Assembly"]),
-        program("livetree-mutant", ["Assembly", "LiveData"], path: "Harness/livetree-mutant"),
+        program("livetree-mutant", ["Assembly", "GitAccess", "GitModel", "LiveData", "Reconcile", "Reload"], path: "Harness/livetree-mutant"),
         program("scenarios", ["ScenarioKit"], path: "Harness/scenarios"),
         program(
             "Benchmarks", ["GitModel", "GitAccess", "LiveData", "Sheets", .argumentParser],
@@ -140,8 +142,15 @@ let package = Package(
         tests("GitAccessTests", ["GitAccess", "GitModel", "TestSupport", .logging, .subprocess]),
         tests("ScenarioTests", ["ScenarioKit", "livetree", "livetree-mutant"]),
         tests("SheetsTests", ["Sheets"]),
+        tests(
+            "CrashTests",
+            [
+                "livetree", "livetree-mutant", "GitModel", "JSONModel", "TestSupport", .subprocess,
+                .systemPackage,
+            ]),
         tests("JSONModelTests", ["JSONModel"]),
-        tests("ReconcileTests", ["Reconcile", "GitAccess", "GitModel", "TestSupport"]),
+        tests("ReconcileTests", ["Reconcile", "GitAccess", "GitModel", "Sheets", "TestSupport", .logging]),
+        tests("PushTests", ["Push", "GitAccess", "GitModel", "TestSupport", .logging]),
         tests("WebhooksTests", ["Webhooks", "GitModel", "JSONModel", .subprocess]),
         tests(
             "ReloadTests",
@@ -160,6 +169,7 @@ let package = Package(
             [
                 "Assembly", "livetree", "GitModel", "JSONModel", "LiveData", "TestSupport",
                 .asyncHTTPClient, .crypto, .logging, .nioCore, .nioHTTP1, .subprocess,
+                .systemPackage,
             ]),
         tests(
             "LiveDataTests",

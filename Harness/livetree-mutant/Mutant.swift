@@ -1,61 +1,48 @@
-import Foundation
 import GitModel
 import LiveData
+import Reconcile
 import Reload
 
 /// A deliberately wrong server: the production Assembly with one effect replaced (DESIGN §7).
-enum Mutant: String, CaseIterable {
+enum Mutant {
     /// Serves half of the new records beside half of the old ones before it serves the new state.
-    case tornSwap = "torn-swap"
+    case tornSwap
     /// Names the new commit and keeps serving the old records.
-    case wrongCommit = "wrong-commit"
+    case wrongCommit
+    /// Kills itself at the given point of a reconcile, counted from 1.
+    case killAtPoint(Int)
+    /// Lets the given effect of a reconcile fail, counted from 1.
+    case failEffect(Int)
 
-    /// How long the mix of a torn swap is served: long enough for a reader to meet it.
-    private static let mixSeconds = 0.05
+    static let usage = "torn-swap | wrong-commit | kill-at-point-N | fail-effect-N"
+
+    init?(_ name: String) {
+        switch name {
+        case "torn-swap": self = .tornSwap
+        case "wrong-commit": self = .wrongCommit
+        default:
+            if let number = Self.number(behind: "kill-at-point-", in: name) {
+                self = .killAtPoint(number)
+            } else if let number = Self.number(behind: "fail-effect-", in: name) {
+                self = .failEffect(number)
+            } else {
+                return nil
+            }
+        }
+    }
+
+    private static func number(behind prefix: String, in name: String) -> Int? {
+        guard name.hasPrefix(prefix), let number = Int(name.dropFirst(prefix.count)), number > 0
+        else { return nil }
+        return number
+    }
 
     var effects: Effects {
         switch self {
-        case .tornSwap: Effects(swap: Self.swapTorn)
-        case .wrongCommit: Effects(swap: Self.swapLabelOnly)
+        case .tornSwap: Effects(swap: TornSwap.swap)
+        case .wrongCommit: Effects(swap: TornSwap.swapLabelOnly)
+        case .killAtPoint(let number): Effects(hooks: Accident(at: number).killing)
+        case .failEffect(let number): Effects(hooks: Accident(at: number).failing)
         }
-    }
-
-    @Sendable private static func swapTorn(_ live: LiveSnapshot, _ next: Snapshot) {
-        if let old = live.current {
-            live.swap(to: relabelled(sheets: mix(old, next), as: next))
-            Thread.sleep(forTimeInterval: mixSeconds)
-        }
-        live.swap(to: next)
-    }
-
-    @Sendable private static func swapLabelOnly(_ live: LiveSnapshot, _ next: Snapshot) {
-        guard let old = live.current else {
-            live.swap(to: next)
-            return
-        }
-        live.swap(to: relabelled(sheets: old.sheets, as: next))
-    }
-
-    private static func relabelled(
-        sheets: [String: SheetSnapshot], as next: Snapshot
-    ) -> Snapshot {
-        Snapshot(
-            commit: next.commit, tree: next.tree, generation: next.generation, sheets: sheets)
-    }
-
-    /// Every second record of the new state, and what the old state has in place of the others.
-    private static func mix(_ old: Snapshot, _ next: Snapshot) -> [String: SheetSnapshot] {
-        Dictionary(uniqueKeysWithValues: next.sheets.map { ($0, mix(old.sheets[$0], $1)) })
-    }
-
-    private static func mix(_ before: SheetSnapshot?, _ sheet: SheetSnapshot) -> SheetSnapshot {
-        guard let before else { return sheet }
-        let others = sheet.records.enumerated().filter { !$0.offset.isMultiple(of: 2) }
-        let edits = others.compactMap { other in
-            before.records[other.element.key].map { (key: other.element.key, value: Optional($0)) }
-        }
-        return SheetSnapshot(
-            declaration: sheet.declaration, declarationBlob: sheet.declarationBlob,
-            records: sheet.records.updating(edits), attachments: sheet.attachments)
     }
 }

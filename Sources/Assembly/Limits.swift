@@ -4,10 +4,20 @@ enum Limits {
     static let cloneTimeoutFactor = 10
     /// The first fetch delays readiness no longer than this (CONTRACT §2).
     static let bootFetch: Duration = .seconds(10)
-    /// After SIGTERM, what is still running is cancelled after this.
+    /// After SIGTERM, requests still running are cancelled after this.
     static let drain: Duration = .seconds(4)
+    /// After SIGTERM, a push in flight gets this long (DESIGN §4), and a margin to be ended.
+    static let pushDrain: Duration = .seconds(35)
     /// A poll comes up to this part of the interval late, so that many servers do not ask at once.
     static let pollJitter = 0.1
     /// The longest pause between polls while the remote could not be read at boot.
     static let retryCap: Duration = .seconds(60)
+    /// The question whether the remote has a branch called `conflicts`.
+    static let conflictFolderQuestion: Duration = .seconds(5)
+    /// How long a reload waits to hear whether its push arrived; the daemon goes on without it.
+    static let pushWait: Duration = .seconds(4)
+    /// `livetree reconcile` waits this much longer than one push may take.
+    static let pushMargin: Duration = .seconds(5)
+    /// How long `livetree reconcile` waits for the answer of a running server, beyond one fetch.
+    static let serverAnswer: Duration = .seconds(60)
 }

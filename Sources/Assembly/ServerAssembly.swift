@@ -37,16 +37,22 @@ package struct ServerAssembly: Sendable {
         try RepositoryOpener.check(configuration)
         let lock = try FolderLock(path: configuration.repositoryPath)
         let live = LiveSnapshot()
+        let note = ServerNote()
+        defer { note.remove() }
         let data = OpenData()
-        let web = application(live, data, host: host, port: port, onListening: onListening)
+        let web = application(live, data, host: host, port: port) { port in
+            note.listening(host: host, port: port)
+            await onListening(port)
+        }
         let service = DataService(
             configuration: configuration, live: live, data: data, effects: effects,
-            transport: Transport(environment: environment, logger: logger), logger: logger)
+            transport: Transport(environment: environment, logger: logger), note: note,
+            logger: logger)
         var group = ServiceGroupConfiguration(
             services: [
                 // In the reverse of this order they are shut down: the data first answers everyone
                 // who waits for a run, then the web server can finish its requests.
-                .init(service: web),
+                .init(service: BoundedShutdown(base: web, limit: Limits.drain)),
                 .init(
                     service: service, successTerminationBehavior: .gracefullyShutdownGroup,
                     failureTerminationBehavior: .gracefullyShutdownGroup),
@@ -58,7 +64,7 @@ package struct ServerAssembly: Sendable {
                     service: companion, successTerminationBehavior: .gracefullyShutdownGroup,
                     failureTerminationBehavior: .gracefullyShutdownGroup))
         }
-        group.maximumGracefulShutdownDuration = Limits.drain
+        group.maximumGracefulShutdownDuration = Limits.pushDrain + Limits.drain
         try await ServiceGroup(configuration: group).run()
         withExtendedLifetime(lock) {
             logger.info("stopped", metadata: ["event": "stopped"])

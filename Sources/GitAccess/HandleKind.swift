@@ -34,6 +34,12 @@ enum Kinds {
     enum ReferenceIterator: HandleKind {
         static func free(_ pointer: OpaquePointer) { git_reference_iterator_free(pointer) }
     }
+    enum RevisionWalk: HandleKind {
+        static func free(_ pointer: OpaquePointer) { git_revwalk_free(pointer) }
+    }
+    enum Patch: HandleKind {
+        static func free(_ pointer: OpaquePointer) { git_patch_free(pointer) }
+    }
     enum Transaction: HandleKind {
         static func free(_ pointer: OpaquePointer) { git_transaction_free(pointer) }
     }

@@ -4,6 +4,10 @@ enum Limits {
     static let treeDepth = 64
     /// Files of one tree, or changes between two: a few nested trees can name 10^60 files.
     static let treeFiles = 10_000_000
+    /// A file over this is not merged when both sides changed it.
+    static let contestedFileBytes = 8 << 20
+    /// Conflicts and notes of one merge that are listed.
+    static let listedConflicts = 20
     /// Bytes kept of each output of the git program; the newest are kept.
     static let outputBytes = 64 * 1024
     /// Bytes read after git has exited: as much as a large pipe can hold.

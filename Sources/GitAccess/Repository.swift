@@ -32,7 +32,14 @@ final class Repository {
     func withBlob<Result>(
         _ id: BlobID, _ body: (UnsafeRawBufferPointer) -> Result
     ) throws(GitError) -> Result {
-        let object = try stored(id.object, type: GIT_OBJECT_BLOB)
+        try withObject(id.object, type: GIT_OBJECT_BLOB, body)
+    }
+
+    /// Calls `body` with the bytes of an object of the type, valid during the call only.
+    func withObject<Result>(
+        _ id: ObjectID, type: git_object_t, _ body: (UnsafeRawBufferPointer) -> Result
+    ) throws(GitError) -> Result {
+        let object = try stored(id, type: type)
         let size = git_odb_object_size(object.pointer)
         return body(UnsafeRawBufferPointer(start: git_odb_object_data(object.pointer), count: size))
     }

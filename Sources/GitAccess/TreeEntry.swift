@@ -18,6 +18,8 @@ struct TreeEntry {
     }
 
     var isFolder: Bool { mode == .directory }
+    /// The name as it is stored, without a slash.
+    var nameBytes: [UInt8] { [UInt8](UnsafeRawBufferPointer(start: name, count: strlen(name))) }
     var object: ObjectID { ObjectID(id.pointee) }
 
     /// The name behind `prefix` as text; bytes that are not UTF-8 become U+FFFD. Made in one

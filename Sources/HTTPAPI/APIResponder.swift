@@ -45,6 +45,7 @@ package struct APIResponder: HTTPResponder {
         case .live: return HealthEndpoints.live()
         case .ready: return HealthEndpoints.ready(state)
         case .reload: return try await ReloadEndpoint.respond(to: request, state)
+        case .reconcile: return try await ReconcileEndpoint.respond(to: request, state)
         case .status: return try await StatusEndpoint.respond(to: request, state)
         case .sheets, .sheet, .record, .search, .attachment:
             return try await read(route, parsed, request)

@@ -2,6 +2,7 @@ package import GitAccess
 package import GitModel
 package import LiveData
 package import Logging
+package import Push
 package import Reload
 import Synchronization
 package import Webhooks
@@ -56,6 +57,8 @@ package final class OpenData: Sendable {
         let reloader: Reloader
         let journal: ReloadJournal
         private let lock: DataLock
+        /// Nil without a remote.
+        let push: PushDaemon?
 
         /// The repository's folder.
         package var path: String { repository.path }
@@ -70,9 +73,10 @@ package final class OpenData: Sendable {
 
         package init(
             repository: GitRepository, blobs: BlobReader, search: SearchIndex, reloader: Reloader,
-            journal: ReloadJournal, lock: DataLock
+            journal: ReloadJournal, lock: DataLock, push: PushDaemon?
         ) {
             self.lock = lock
+            self.push = push
             self.repository = repository
             self.blobs = blobs
             self.search = search

@@ -16,6 +16,16 @@ package struct RemoteObserver: Sendable {
         try await repository.tip(of: branch.ref)
     }
 
+    /// Whether the remote was accepted without the branch.
+    package func isAbsenceAccepted() async throws(GitError) -> Bool {
+        try await repository.tip(of: branch.absentRef) != nil
+    }
+
+    /// Whether a tip of the remote was ever accepted.
+    package func hasAccepted() async throws(GitError) -> Bool {
+        try await repository.tip(of: branch.acceptedRef) != nil
+    }
+
     /// Reads refs and ancestry; no network.
     package func observe(
         local: CommitID?, remote commit: CommitID
@@ -25,11 +35,42 @@ package struct RemoteObserver: Sendable {
         if let accepted {
             containsAccepted = try await repository.isAncestor(accepted, of: commit)
         }
-        var relation: BranchRelation?
-        if let local { relation = try await repository.relation(local: local, remote: commit) }
+        guard let local else {
+            return RemoteTip(
+                commit: commit, accepted: accepted, containsAccepted: containsAccepted,
+                relation: nil)
+        }
+        let relation = try await repository.relation(local: local, remote: commit)
+        let gone = try await published(without: commit)
+        guard relation.ahead > 0, !gone.isEmpty else {
+            return RemoteTip(
+                commit: commit, accepted: accepted, containsAccepted: containsAccepted,
+                relation: relation)
+        }
+        let own = try await repository.countCommits(from: local, excluding: [commit] + gone)
+        var withdrawn = relation.ahead - own
+        if !containsAccepted, let accepted {
+            // Only what an operator has adopted already counts as withdrawn.
+            let earlier = gone.filter { $0 != accepted }
+            let others = try await repository.countCommits(
+                from: local, excluding: [commit] + earlier)
+            withdrawn = relation.ahead - others
+        }
         return RemoteTip(
             commit: commit, accepted: accepted, containsAccepted: containsAccepted,
-            relation: relation)
+            relation: relation, withdrawn: withdrawn, own: own)
+    }
+
+    /// Tips that were published and that `remote` does not contain: those withdrawn before, and
+    /// the one accepted last. What they reach is not ours to replay or to push.
+    package func published(without remote: CommitID) async throws(GitError) -> [CommitID] {
+        var tips = try await repository.refs(prefix: CommitID.withdrawnPrefix).map(\.commit)
+        if let accepted = try await repository.tip(of: branch.acceptedRef) { tips.append(accepted) }
+        var gone: [CommitID] = []
+        for tip in tips where !gone.contains(tip) {
+            if try await !repository.isAncestor(tip, of: remote) { gone.append(tip) }
+        }
+        return gone
     }
 
     /// Remembers `commit` as the remote tip a decision accepted. A lost race is no error: the
@@ -38,9 +79,14 @@ package struct RemoteObserver: Sendable {
     /// Returns what was accepted before, for `takeBack`.
     package func accept(_ commit: CommitID) async throws(GitError) -> CommitID? {
         let current = try await repository.tip(of: branch.acceptedRef)
-        guard current != commit else { return current }
-        _ = try await repository.move(
-            branch.acceptedRef, from: current, to: commit, reason: "livetree: remote tip accepted")
+        if current != commit {
+            _ = try await repository.move(
+                branch.acceptedRef, from: current, to: commit,
+                reason: "livetree: remote tip accepted")
+        }
+        if let marker = try await repository.tip(of: branch.absentRef) {
+            _ = try await repository.delete(branch.absentRef, expecting: marker)
+        }
         return current
     }
 
@@ -52,6 +98,18 @@ package struct RemoteObserver: Sendable {
                 branch.acceptedRef, from: commit, to: before, reason: "livetree: not accepted")
         } else {
             _ = try await repository.delete(branch.acceptedRef, expecting: commit)
+        }
+    }
+
+    /// Remembers that the remote was accepted without the branch, so that a push may create it.
+    package func acceptAbsence() async throws(GitError) {
+        if try await repository.tip(of: branch.absentRef) == nil {
+            let marker = try await repository.writeEmptyRoot()
+            _ = try await repository.move(
+                branch.absentRef, from: nil, to: marker, reason: "livetree: absence accepted")
+        }
+        if let accepted = try await repository.tip(of: branch.acceptedRef) {
+            _ = try await repository.delete(branch.acceptedRef, expecting: accepted)
         }
     }
 }

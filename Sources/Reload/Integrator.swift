@@ -1,12 +1,12 @@
 package import GitAccess
 package import GitModel
 package import LiveData
-import Reconcile
+package import Reconcile
 
-/// Brings branch and snapshot in line with a sighting of the remote: decide → build → move the
-/// ref → swap.
+/// Brings branch and snapshot in line with a sighting of the remote: decide → replay → build →
+/// move the refs → swap.
 ///
-/// Everything that can fail happens before the ref moves (DESIGN §1). The building is tried
+/// Everything that can fail happens before the branch moves (DESIGN §1). The building is tried
 /// outside the data lock first and done again inside only if something moved meanwhile.
 package struct Integrator: Sendable {
     let repository: GitRepository
@@ -16,11 +16,19 @@ package struct Integrator: Sendable {
     let live: LiveSnapshot
     let lock: DataLock
     let effects: Effects
-    private let clock = ContinuousClock()
+    let replay: Replay
+    let replayLog: ReplayLog
+    let committer: Identity
+    let push: PushLink?
+    /// Asks the remote whether a branch has the name of the folder of conflict branches.
+    let conflictsTaken: @Sendable () async -> Bool
+    let clock = ContinuousClock()
 
     package init(
         repository: GitRepository, branch: BranchName, builder: SnapshotBuilder,
-        live: LiveSnapshot, lock: DataLock, effects: Effects
+        live: LiveSnapshot, lock: DataLock, effects: Effects, replay: Replay,
+        committer: Identity = .livetree, push: PushLink? = nil,
+        conflictsTaken: @escaping @Sendable () async -> Bool = { false }
     ) {
         self.repository = repository
         self.branch = branch
@@ -29,12 +37,22 @@ package struct Integrator: Sendable {
         self.live = live
         self.lock = lock
         self.effects = effects
+        self.replay = replay
+        self.replayLog = ReplayLog(repository: repository, branch: branch)
+        self.committer = committer
+        self.push = push
+        self.conflictsTaken = conflictsTaken
     }
 
-    /// Carries out what the sighting asks for; on a refusal nothing has changed.
-    package func integrate(_ sighting: RemoteSighting) async -> ReloadResult {
+    /// Carries out what the sighting asks for, as far as the policy allows; on a refusal nothing
+    /// has changed.
+    package func integrate(
+        _ sighting: RemoteSighting, _ policy: ReconcilePolicy
+    ) async -> ReloadResult {
         let start = clock.now
-        var result = await attempt(sighting)
+        await effects.hooks.point("after-fetched")
+        var result = await attempt(sighting, policy)
+        if case .done(let report) = result { result = .done(await tell(report, sighting)) }
         let duration = clock.now - start
         switch result {
         case .done(var report):
@@ -52,13 +70,15 @@ package struct Integrator: Sendable {
     /// Serves the local branch as it is, without a word about the remote: the way out at boot
     /// when the remote cannot be read or its state is refused.
     package func serveLocal() async -> ReloadResult {
-        await integrate(.notConfigured)
+        await integrate(.notConfigured, .refuse)
     }
 
-    private func attempt(_ sighting: RemoteSighting) async -> ReloadResult {
+    private func attempt(
+        _ sighting: RemoteSighting, _ policy: ReconcilePolicy
+    ) async -> ReloadResult {
         do {
-            let early = try await plan(for: sighting)
-            return try await lock.withLock { try await perform(sighting, early: early) }
+            let early = try await plan(for: sighting, policy, conflictFolder: nil)
+            return try await lock.withLock { try await perform(sighting, policy, early: early) }
         } catch let refusal as ReloadRefusal {
             return .refused(refusal)
         } catch {
@@ -68,11 +88,15 @@ package struct Integrator: Sendable {
 
     /// Runs under the data lock.
     private func perform(
-        _ sighting: RemoteSighting, early: ReloadPlan
+        _ sighting: RemoteSighting, _ policy: ReconcilePolicy, early: ReloadPlan
     ) async throws(ReloadRefusal) -> ReloadResult {
         var plan = early
+        // No network under the lock: a branch in the way is then met when creating ours.
+        let folder = early.conflictFolder ?? ConflictBranch.folders[0]
         for attempt in 0..<Limits.referenceRaces {
-            if try await isStale(plan) || attempt > 0 { plan = try await self.plan(for: sighting) }
+            if try await isStale(plan) || attempt > 0 {
+                plan = try await self.plan(for: sighting, policy, conflictFolder: folder)
+            }
             if let report = try await publish(plan) { return .done(report) }
         }
         throw ReloadRefusal(
@@ -87,49 +111,54 @@ package struct Integrator: Sendable {
     /// Moves the refs, then swaps. Nil: the branch had a third value, nothing was moved.
     private func publish(_ plan: ReloadPlan) async throws(ReloadRefusal) -> ReloadReport? {
         let start = clock.now
+        let performer = ReconcilePerformer(
+            repository: repository, branch: branch, hooks: effects.hooks)
+        let kept: ConflictBranch?
         do {
-            guard try await moveReferences(plan) else { return nil }
+            switch try await performer.perform(plan.effects) {
+            case .stale: return nil
+            case .done(let branch): kept = branch
+            }
         } catch {
             throw .init(error)
         }
-        if let candidate = plan.candidate { effects.swap(live, candidate.snapshot) }
-        return report(on: plan, swapTime: clock.now - start)
+        if let candidate = plan.candidate {
+            await effects.hooks.point("before-swapped")
+            effects.swap(live, candidate.snapshot)
+            await effects.hooks.point("after-swapped")
+        }
+        var report = report(on: plan, swapTime: clock.now - start)
+        report.conflictBranch = kept
+        return report
     }
 
-    /// False: the branch had a third value. Unless the branch moved, everything is as it was.
-    private func moveReferences(_ plan: ReloadPlan) async throws(GitError) -> Bool {
-        guard let remote = plan.remote else { return true }
-        // First, so that a crash between the two never makes a published commit look ours.
-        let before = try await observer.accept(remote)
-        guard case .fastForward(let target) = plan.decision else { return true }
-        do throws(GitError) {
-            let move = try await repository.move(
-                branch.ref, from: plan.local, to: target, reason: "livetree: fast-forward")
-            if case .moved = move { return true }
-        } catch {
-            try await observer.takeBack(remote, to: before)
-            throw error
+    /// Wakes the push daemon once the lock is released, and waits for it a moment where the
+    /// report would otherwise not know whether the remote has the result.
+    private func tell(_ report: ReloadReport, _ sighting: RemoteSighting) async -> ReloadReport {
+        guard let push else { return report }
+        await effects.hooks.point("before-push-told")
+        push.tell(report.newCommit, sighting != .notConfigured)
+        await effects.hooks.point("after-push-told")
+        guard !report.pushed else { return report }
+        var report = report
+        report.pushed = await push.settle()
+        if report.pushed, let kept = report.conflictBranch {
+            // A branch that must not be pushed is not waited for.
+            report.pushed = (try? await repository.tip(of: kept.pushedRef)) != nil
         }
-        try await observer.takeBack(remote, to: before)
-        return false
+        return report
     }
 
     private func report(on plan: ReloadPlan, swapTime: Duration) -> ReloadReport {
-        var report = ReloadReport(outcome: .inSync)
-        switch plan.decision {
-        case .inSync: if plan.candidate != nil { report.outcome = .fastForwarded }
-        case .fastForward: report.outcome = .fastForwarded
-        case .pushAhead:
-            report.outcome = .pushedAhead
-            report.pushed = false
-        case .refuse: preconditionFailure("a refusal is never published")
-        }
-        if plan.served == nil, plan.decision == .inSync { report.outcome = .inSync }
+        var report = ReloadReport(outcome: plan.outcome)
         report.swapped = plan.candidate != nil
         report.oldCommit = plan.served?.commit ?? plan.local
         report.newCommit = plan.target
         report.ahead = plan.ahead
         report.behind = plan.behind
+        report.pushed = plan.isOnRemote
+        report.dropped = plan.dropped
+        report.conflicts = plan.conflicts
         report.changedRecords = plan.candidate?.changes.count ?? 0
         report.timings.decide = plan.decideTime
         report.timings.build = plan.buildTime

@@ -54,6 +54,7 @@ package final class ReloadJournal: Sendable {
             var metadata = fields(of: report)
             metadata["event"] = "\(event)"
             logger.info(message, metadata: metadata)
+            if event == "reconciled" { logEscape(report) }
         case .refused(let refusal):
             var metadata = fields(of: refusal)
             metadata["event"] = "\(event)"
@@ -61,6 +62,20 @@ package final class ReloadJournal: Sendable {
             logger.log(level: event == "reload" ? .error : .info, message, metadata: metadata)
             logDetails(of: refusal)
         }
+    }
+
+    /// What could not be replayed waits on a branch for a human.
+    private func logEscape(_ report: ReloadReport) {
+        guard let kept = report.conflictBranch else { return }
+        logger.error(
+            "conflict escape hatch",
+            metadata: [
+                "event": "conflict-escaped", "conflictBranch": "\(kept.branch)",
+                "oldCommit": "\(report.oldCommit?.hex ?? "")",
+                "newCommit": "\(report.newCommit?.hex ?? "")",
+                "records": .array(
+                    report.conflicts.prefix(20).map { "\($0.path): \($0.reason)" }),
+            ])
     }
 
     private func fields(of report: ReloadReport) -> Logger.Metadata {
@@ -110,12 +125,5 @@ package final class ReloadJournal: Sendable {
                 ])
         default: break
         }
-    }
-}
-
-extension Duration {
-    /// This duration as a fractional number of milliseconds.
-    package var milliseconds: Double {
-        Double(components.seconds) * 1000 + Double(components.attoseconds) / 1e15
     }
 }

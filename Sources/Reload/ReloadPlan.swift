@@ -1,24 +1,34 @@
+import GitAccess
 import GitModel
 import LiveData
 import Reconcile
 
-/// A decision with the snapshot it leads to, worked out from one look at the refs.
+/// A decision with the effects and the snapshot it leads to, worked out from one look at the refs.
 ///
 /// Holds only as long as the local tip and the served snapshot are those it was made from.
 struct ReloadPlan: Sendable {
-    let local: CommitID?
-    let served: Snapshot?
-    let remote: CommitID?
-    let decision: ReconcileDecision
-    let ahead: Int
-    let behind: Int
-    /// Nil: what is served is right already.
-    let candidate: Candidate?
-    let decideTime: Duration
-    let buildTime: Duration
-
+    var local: CommitID?
+    var served: Snapshot?
+    var outcome: ReconcileOutcome
     /// The commit the branch has when the plan is carried out.
-    var target: CommitID? {
-        if case .fastForward(let commit) = decision { commit } else { local }
+    var target: CommitID?
+    var effects: [ReconcileEffect] = []
+    /// Nil: what is served is right already.
+    var candidate: Candidate?
+    var ahead = 0
+    var behind = 0
+    /// Local commits that were upstream already.
+    var dropped: [CommitID] = []
+    /// What stood in the way of a replay; empty without an escape.
+    var conflicts: [MergeConflict] = []
+    /// Whether the remote has `target` without a push.
+    var isOnRemote = true
+    var decideTime: Duration = .zero
+    var buildTime: Duration = .zero
+
+    /// Where an escape keeps the local tip.
+    var conflictFolder: String? {
+        for case .keepTip(_, let folder) in effects { return folder }
+        return nil
     }
 }

@@ -1,7 +1,17 @@
 import GitAccess
 import LiveData
+import Reconcile
 
 extension ReloadRefusal {
+    /// A decision to change nothing.
+    init(deciding refusal: ReconcileRefusal) {
+        switch refusal {
+        case .fetchFailed(let failure): self.init(failure)
+        case .localDamaged(let message): self.init(.localDamaged(message))
+        default: self.init(.reconcile(refusal))
+        }
+    }
+
     /// A repository that could not be read or written.
     init(_ error: GitError) {
         self.init(

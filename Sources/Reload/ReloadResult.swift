@@ -19,8 +19,14 @@ package struct ReloadReport: Sendable {
     package var newCommit: CommitID?
     package var ahead = 0
     package var behind = 0
-    /// Whether the remote has `newCommit`.
+    /// Whether the remote has `newCommit` and the conflict branch.
     package var pushed = true
+    /// Local commits that were upstream already.
+    package var dropped: [CommitID] = []
+    /// The branch that keeps what could not be replayed.
+    package var conflictBranch: ConflictBranch?
+    /// What stood in the way of the replay.
+    package var conflicts: [MergeConflict] = []
     /// Records added, changed and removed.
     package var changedRecords = 0
     package var duration: Duration = .zero
@@ -80,11 +86,11 @@ package struct ReloadRefusal: Error, Sendable {
         case .reconcile(.remoteRewritten): "remote-rewritten"
         case .reconcile(.unrelatedHistories): "unrelated-histories"
         case .reconcile(.remoteBranchMissing): "remote-branch-missing"
-        case .fetchFailed: "fetch-failed"
+        case .fetchFailed, .reconcile(.fetchFailed): "fetch-failed"
         case .branchMismatch: "branch-mismatch"
         case .commitMismatch: "commit-mismatch"
         case .rebuildFailed: "rebuild-failed"
-        case .localDamaged: "local-damaged"
+        case .localDamaged, .reconcile(.localDamaged): "local-damaged"
         case .storageFull: "storage-full"
         case .tooManyWaiting: "rate-limited"
         case .shuttingDown: "not-yet"

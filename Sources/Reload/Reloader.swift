@@ -1,7 +1,7 @@
 package import GitAccess
 import GitModel
 import LiveData
-import Reconcile
+package import Reconcile
 import ServiceLifecycle
 
 /// One reload at a time, shared by everyone who waits for one (CONTRACT §3).
@@ -13,8 +13,22 @@ package actor Reloader {
     package typealias Look = @Sendable () async -> RemoteSighting
 
     private struct Waiter {
-        let commit: CommitHint?
+        let wish: Wish
         let answer: CheckedContinuation<RunAnswer, Never>
+    }
+
+    /// What one request wants of a run.
+    private enum Wish: Equatable {
+        case reload(CommitHint?)
+        case reconcile(Adoption?)
+
+        var commit: CommitHint? { if case .reload(let commit) = self { commit } else { nil } }
+
+        var adoption: Adoption? {
+            if case .reconcile(let adoption) = self { adoption } else { nil }
+        }
+
+        var isReconcile: Bool { if case .reconcile = self { true } else { false } }
     }
 
     private enum RunAnswer {
@@ -27,6 +41,8 @@ package actor Reloader {
     private let repository: GitRepository
     private let look: Look
     private let journal: ReloadJournal
+    /// What a plain reload may do about a divergence.
+    private let policy: ReconcilePolicy
     private var queue = RunQueue<Waiter>(limit: Limits.waitingRequests)
     private let starts: AsyncStream<[Waiter]>
     private let start: AsyncStream<[Waiter]>.Continuation
@@ -34,11 +50,12 @@ package actor Reloader {
 
     package init(
         integrator: Integrator, repository: GitRepository, journal: ReloadJournal,
-        look: @escaping Look
+        policy: ReconcilePolicy = .refuse, look: @escaping Look
     ) {
         self.integrator = integrator
         self.repository = repository
         self.journal = journal
+        self.policy = policy
         self.look = look
         // One element at most: a start is only asked for by the state `idle`.
         (starts, start) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -58,10 +75,11 @@ package actor Reloader {
         if let commit = request.commit, let served = served?.commit, commit.hex == served.hex {
             return .done(await alreadyServed(served))
         }
+        let begun = ContinuousClock.now
         var remote: CommitID?
         for pause in [nil] + Limits.lagPauses {
             if let pause { try? await Task.sleep(for: pause) }
-            switch await nextRun(for: request.commit) {
+            switch await nextRun(for: .reload(request.commit)) {
             case .result(let result): return result
             case .notThere(let seen): remote = seen
             }
@@ -69,11 +87,20 @@ package actor Reloader {
         guard let commit = request.commit else {
             preconditionFailure("a run without a wanted commit always has a result")
         }
-        let refusal = ReloadRefusal(
+        var refusal = ReloadRefusal(
             .commitMismatch(commit), oldCommit: integrator.live.current?.commit,
             remoteCommit: remote)
+        refusal.duration = ContinuousClock.now - begun
         journal.recordReload(.refused(refusal))
         return .refused(refusal)
+    }
+
+    /// Brings local and remote history together, whatever the policy of reloads says.
+    package func reconcile(adopting adoption: Adoption? = nil) async -> ReloadResult {
+        guard case .result(let result) = await nextRun(for: .reconcile(adoption)) else {
+            preconditionFailure("a run without a wanted commit always has a result")
+        }
+        return result
     }
 
     /// Drives the runs until graceful shutdown, then answers everyone still waiting.
@@ -97,10 +124,10 @@ package actor Reloader {
         return report
     }
 
-    private func nextRun(for commit: CommitHint?) async -> RunAnswer {
+    private func nextRun(for wish: Wish) async -> RunAnswer {
         if isClosed { return .result(.refused(ReloadRefusal(.shuttingDown))) }
         return await withCheckedContinuation { continuation in
-            switch queue.arrived(Waiter(commit: commit, answer: continuation)) {
+            switch queue.arrived(Waiter(wish: wish, answer: continuation)) {
             case .start(let batch):
                 // Ended already: shutdown came between the last run and this request.
                 guard case .enqueued = start.yield(batch) else {
@@ -131,18 +158,34 @@ package actor Reloader {
         let fetchTime = clock.now - begun
         var satisfied: [Waiter] = []
         for waiter in batch {
-            if await contains(waiter.commit, sighting) {
+            if await contains(waiter.wish.commit, sighting) {
                 satisfied.append(waiter)
             } else {
                 waiter.answer.resume(returning: .notThere(remote: sighting.commit))
             }
         }
-        guard !satisfied.isEmpty else { return }
-        let result = await integrator.integrate(sighting).adding(fetch: fetchTime)
+        // Those who adopt nothing share one look and one result; an adoption is its own.
+        let plain = satisfied.filter { $0.wish.adoption == nil }
+        await answer(plain, sighting, fetchTime)
+        for adoption in Adoption.allCases {
+            await answer(
+                satisfied.filter { $0.wish.adoption == adoption }, sighting, fetchTime)
+        }
+    }
+
+    private func answer(
+        _ waiters: [Waiter], _ sighting: RemoteSighting, _ fetchTime: Duration
+    ) async {
+        guard let first = waiters.first else { return }
+        let reconciles = waiters.contains { $0.wish.isReconcile }
+        let policy =
+            reconciles ? ReconcilePolicy(replays: true, adoption: first.wish.adoption) : policy
+        let result = await integrator.integrate(sighting, policy).adding(fetch: fetchTime)
         let answer: ReloadResult =
             Task.isCancelled && !result.isDone ? .refused(ReloadRefusal(.shuttingDown)) : result
-        journal.recordReload(answer)
-        for waiter in satisfied { waiter.answer.resume(returning: .result(answer)) }
+        if reconciles || answer.isReconciliation { journal.recordReconcile(answer) }
+        if waiters.contains(where: { !$0.wish.isReconcile }) { journal.recordReload(answer) }
+        for waiter in waiters { waiter.answer.resume(returning: .result(answer)) }
     }
 
     /// Whether the sighting answers a request for `commit`; a failure answers every request.
@@ -168,6 +211,12 @@ package actor Reloader {
 
 extension ReloadResult {
     fileprivate var isDone: Bool { if case .done = self { true } else { false } }
+
+    /// Whether two histories that diverged were brought together.
+    fileprivate var isReconciliation: Bool {
+        guard case .done(let report) = self else { return false }
+        return report.outcome == .rebased || report.outcome == .conflictEscaped
+    }
 
     /// The same result, with the time of the fetch it rests on.
     fileprivate func adding(fetch: Duration) -> ReloadResult {

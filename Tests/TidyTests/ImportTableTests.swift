@@ -8,7 +8,7 @@ import Testing
         ["GitModel", "JSONModel", "CLibgit2", "CTomlplusplus"],
         ["GitAccess", "Sheets"],
         ["Reconcile", "LiveData", "Webhooks"],
-        ["Reload"],
+        ["Reload", "Push"],
         ["HTTPAPI"],
         ["Assembly"],
         ["ScenarioKit"],

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reconcile
 
 /// `livetree`: what can be asked for, without how it is done.
 struct LivetreeCommand: ParsableCommand {
@@ -7,7 +8,9 @@ struct LivetreeCommand: ParsableCommand {
         abstract:
             "Serves the records of a git branch from memory and reloads them while they are read.",
         version: "0.1.0",
-        subcommands: [ServeCommand.self, VerifyCommand.self, DemoCommand.self])
+        subcommands: [
+            ServeCommand.self, ReconcileCommand.self, VerifyCommand.self, DemoCommand.self,
+        ])
 }
 
 /// `livetree serve`
@@ -31,6 +34,30 @@ struct ServeCommand: ParsableCommand {
         }
     }
 }
+
+/// `livetree reconcile`
+struct ReconcileCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reconcile",
+        abstract: "Brings the branch and the remote together once, and prints the report as JSON.",
+        discussion: """
+            Configured as `livetree serve`. Beside a running server it asks that server, with \
+            CFP_DATA_RELOAD_SECRET. Exit codes: 0 done, 69 the remote could not be read, 65 the \
+            result could not be served, 75 the folder is in use, 1 any other refusal.
+            """)
+
+    @Option(
+        help: """
+            Accept the remote as it is now: remote-rewritten, unrelated-histories or \
+            remote-branch-missing.
+            """)
+    var adopt: Adoption?
+
+    @Option(help: "YAML file with settings, by the names of the environment's variables.")
+    var config: String?
+}
+
+extension Adoption: ExpressibleByArgument {}
 
 /// `livetree verify`
 struct VerifyCommand: ParsableCommand {

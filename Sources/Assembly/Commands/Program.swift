@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import JSONModel
 import Logging
 package import Reload
 
@@ -24,6 +25,8 @@ package struct Program: Sendable {
         do {
             switch command {
             case let serve as ServeCommand: try await self.serve(serve)
+            case let reconcile as ReconcileCommand:
+                return try await self.reconcile(reconcile).rawValue
             case let verify as VerifyCommand: return try await self.verify(verify).rawValue
             case let demo as DemoCommand:
                 try await Demo(environment: environment, effects: effects, checks: demo.check).run()
@@ -53,6 +56,16 @@ package struct Program: Sendable {
                 .inputOutput,
                 "cannot serve on \(command.host) port \(command.port): \(error)")
         }
+    }
+
+    private func reconcile(_ command: ReconcileCommand) async throws -> ExitCode {
+        let settings = try Settings(environment: environment, configFile: command.config)
+        let run = ReconcileRun(
+            configuration: try Configuration(settings), environment: environment,
+            effects: effects, adoption: command.adopt, logger: Self.logger())
+        let ending = try await run.run()
+        FileHandle.standardOutput.write(Data(ending.report.bytes + [UInt8(ascii: "\n")]))
+        return ending.code
     }
 
     private func verify(_ command: VerifyCommand) async throws -> ExitCode {

@@ -1,6 +1,8 @@
 import Foundation
 package import GitModel
 package import LiveData
+package import Push
+package import Reconcile
 
 /// The configuration of one server, checked (CONTRACT §2).
 package struct Configuration: Sendable {
@@ -16,18 +18,26 @@ package struct Configuration: Sendable {
     package var pollInterval: Duration
     /// `CFP_FETCH_TIMEOUT`
     package var fetchTimeout: Duration
+    /// `CFP_PUSH_TIMEOUT`
+    package var pushTimeout: Duration
+    /// `CFP_PUSH_BACKOFF_BASE`, `CFP_PUSH_BACKOFF_CAP`
+    package var pushTiming: PushTiming
+    /// `CFP_DATA_DIVERGENCE`: what a reload may do about a divergence.
+    package var divergence: ReconcilePolicy
+    /// `CFP_COMMITTER`
+    package var committer: Identity
     /// The secrets' source; read at each use.
     package var settings: Settings
 
-    /// What a reload does about a divergence (`CFP_DATA_DIVERGENCE`).
-    private enum Divergence: String, CaseIterable { case refuse }
+    private enum Divergence: String, CaseIterable { case refuse, reconcile }
     private enum BadRecords: String, CaseIterable { case refuse, skip }
 
     /// The variables this version reads.
     static let variables: Set<String> = [
         "CFP_DATA_REPO_PATH", "CFP_DATA_REMOTE", "CFP_DATA_BRANCH", "CFP_DATA_RELOAD_SECRET",
         "CFP_DATA_DIVERGENCE", "CFP_DATA_BAD_RECORDS", "CFP_DATA_POLL_INTERVAL",
-        "CFP_FETCH_TIMEOUT", "GITHUB_WEBHOOK_SECRET",
+        "CFP_FETCH_TIMEOUT", "CFP_PUSH_TIMEOUT", "CFP_PUSH_BACKOFF_BASE", "CFP_PUSH_BACKOFF_CAP",
+        "CFP_COMMITTER", "GITHUB_WEBHOOK_SECRET",
     ]
 
     package init(_ settings: Settings) throws(StopReason) {
@@ -47,16 +57,41 @@ package struct Configuration: Sendable {
             throw StopReason(.badConfiguration, "CFP_DATA_BRANCH is not a branch name: \(name)")
         }
         self.branch = branch
-        let _: Divergence = try settings.choice("CFP_DATA_DIVERGENCE", default: .refuse)
+        let divergence: Divergence = try settings.choice("CFP_DATA_DIVERGENCE", default: .refuse)
+        self.divergence = divergence == .reconcile ? .reconcile : .refuse
         let policy: BadRecords = try settings.choice("CFP_DATA_BAD_RECORDS", default: .refuse)
         badRecords = policy == .skip ? .skip : .refuse
         pollInterval = try settings.duration("CFP_DATA_POLL_INTERVAL", default: .seconds(900))
         fetchTimeout = try settings.duration("CFP_FETCH_TIMEOUT", default: .seconds(60))
-        guard fetchTimeout > .zero else {
-            throw StopReason(.badConfiguration, "CFP_FETCH_TIMEOUT is 0: a fetch needs some time")
+        pushTimeout = try settings.duration("CFP_PUSH_TIMEOUT", default: .seconds(60))
+        guard fetchTimeout > .zero, pushTimeout > .zero else {
+            let name = fetchTimeout > .zero ? "CFP_PUSH_TIMEOUT" : "CFP_FETCH_TIMEOUT"
+            throw StopReason(.badConfiguration, "\(name) is 0: the network needs some time")
         }
+        pushTiming = try Self.pushTiming(settings)
+        committer = try Self.committer(settings)
         // Read once here, so that an unreadable secret file stops the start, not a webhook.
         _ = try settings.text("CFP_DATA_RELOAD_SECRET")
         _ = try settings.text("GITHUB_WEBHOOK_SECRET")
+    }
+
+    private static func pushTiming(_ settings: Settings) throws(StopReason) -> PushTiming {
+        let base = try settings.duration("CFP_PUSH_BACKOFF_BASE", default: .seconds(1))
+        let cap = try settings.duration("CFP_PUSH_BACKOFF_CAP", default: .seconds(3600))
+        guard base > .zero, base <= cap else {
+            throw StopReason(
+                .badConfiguration,
+                "CFP_PUSH_BACKOFF_BASE is 0 or longer than CFP_PUSH_BACKOFF_CAP")
+        }
+        return PushTiming(base: base, cap: cap)
+    }
+
+    private static func committer(_ settings: Settings) throws(StopReason) -> Identity {
+        guard let text = try settings.text("CFP_COMMITTER") else { return .livetree }
+        guard let identity = Identity(text) else {
+            throw StopReason(
+                .badConfiguration, "CFP_COMMITTER is not an identity: write it like Name <mail>")
+        }
+        return identity
     }
 }

@@ -18,16 +18,16 @@ enum ReloadEndpoint {
     ) async throws(APIError) -> Response {
         let wish: Wish
         if InternalCredential.credential(of: request) != nil {
-            try refuseUnread(request) { () throws(APIError) in
-                try InternalCredential.check(request, secrets: state.secrets().reload)
-            }
+            try InternalCredential.checkUnread(request, secrets: state.secrets().reload)
             let body = try await BodyReader.read(request, limit: Limits.reloadBodyBytes)
             wish = try Self.wish(of: body, request, state, fromAnyRepository: true)
         } else if let signature = request.headers[.hubSignature] {
             let body = try await signedBody(request, signature, state)
             wish = try Self.wish(of: body, request, state, fromAnyRepository: false)
         } else {
-            try refuseUnread(request) { () throws(APIError) in throw .unauthorized }
+            try InternalCredential.refuseUnread(request) { () throws(APIError) in
+                throw .unauthorized
+            }
             throw .unauthorized
         }
         switch wish {
@@ -39,20 +39,6 @@ enum ReloadEndpoint {
             case .done(let report): return Answers.json(report.json)
             case .refused(let refusal): throw ErrorResponses.response(to: refusal)
             }
-        }
-    }
-
-    /// A refused sender's body is not read: when it has a long one, the connection ends.
-    private static func refuseUnread(
-        _ request: Request, _ check: () throws(APIError) -> Void
-    ) throws(APIError) {
-        do {
-            try check()
-        } catch {
-            var error = error
-            let length = request.headers[.contentLength].flatMap { Int($0) }
-            error.closes = request.headers[.transferEncoding] != nil || (length ?? 0) > 65_536
-            throw error
         }
     }
 

@@ -4,8 +4,10 @@ import GitModel
 import Hummingbird
 import JSONModel
 import LiveData
+import Push
 import Reconcile
 import Reload
+import Sheets
 
 /// `GET /api/_internal/status`
 enum StatusEndpoint {
@@ -21,6 +23,7 @@ enum StatusEndpoint {
             remote = await tip(state.branch.trackingRef, site)
         }
         let journal = state.data.site?.journal
+        let problems = problems(of: snapshot, journal)
         return Answers.json(
             .object([
                 "servedCommit": snapshot?.commitJSON ?? .null,
@@ -29,8 +32,8 @@ enum StatusEndpoint {
                 "branch": .string(state.branch.text),
                 "generation": .count(snapshot?.generation ?? 0),
                 "records": .count(snapshot?.recordCount ?? 0),
-                "problems": .array((snapshot?.problems ?? []).map(\.json)),
-                "problemCount": .count(snapshot?.problemCount ?? 0),
+                "problems": .array(problems.list.map(\.json)),
+                "problemCount": .count(problems.count),
                 "search": .string(searchState(state)),
                 "lag": .object([
                     "localSeconds": lag(of: local, behind: snapshot),
@@ -38,10 +41,21 @@ enum StatusEndpoint {
                 ]),
                 "lastReload": journal?.lastReload?.json ?? .null,
                 "lastReconcile": journal?.lastReconcile?.json ?? .null,
-                "pushDaemon": .null,
+                "pushDaemon": state.data.site?.push?.status.json ?? .null,
                 "hooks": .null,
                 "lock": .object(["waiting": .count(state.data.site?.waitingForLock ?? 0)]),
             ]))
+    }
+
+    /// What is wrong with what is served; before anything is, with what could not be.
+    private static func problems(
+        of snapshot: Snapshot?, _ journal: ReloadJournal?
+    ) -> (list: [SheetProblem], count: Int) {
+        if let snapshot { return (snapshot.problems, snapshot.problemCount) }
+        guard case .refused(let refusal) = journal?.newest?.result,
+            case .rebuildFailed(_, let problems, let count) = refusal.reason
+        else { return ([], 0) }
+        return (problems, count)
     }
 
     private struct Tip {

@@ -12,6 +12,28 @@ enum InternalCredential {
         guard secrets.contains(Array(given.utf8)) else { throw .unauthorized }
     }
 
+    /// As `check`, before a body that a refused sender is not worth reading: when it is a long
+    /// one, the connection ends.
+    static func checkUnread(_ request: Request, secrets: SecretSet) throws(APIError) {
+        try refuseUnread(request) { () throws(APIError) in try check(request, secrets: secrets) }
+    }
+
+    /// A refused sender's body is not read: when it has a long one, the connection ends.
+    static func refuseUnread(
+        _ request: Request, _ check: () throws(APIError) -> Void
+    ) throws(APIError) {
+        do {
+            try check()
+        } catch {
+            var error = error
+            let length = request.headers[.contentLength].flatMap { Int($0) }
+            error.closes =
+                request.headers[.transferEncoding] != nil
+                || (length ?? 0) > Limits.unreadBodyBytes
+            throw error
+        }
+    }
+
     /// The plain credential of a request, if there is one.
     static func credential(of request: Request) -> String? {
         if let authorization = request.headers[.authorization] {

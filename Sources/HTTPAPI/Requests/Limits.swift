@@ -2,6 +2,8 @@ package import struct NIOCore.TimeAmount
 
 /// The bounds of what comes from outside.
 package enum Limits {
+    /// The body of a refused request is read and dropped up to this length, to keep the connection.
+    static let unreadBodyBytes = 65_536
     /// Bytes of a request target; longer is 414.
     static let targetBytes = 8 * 1024
     /// Bytes of a reload body with a plain credential.

@@ -10,6 +10,7 @@ enum Route: Equatable {
     case search
     case attachment(sheet: String, path: String, name: String)
     case reload
+    case reconcile
     case status
 
     /// The endpoint a path means; nil when there is none. `segments` are percent-decoded.
@@ -34,6 +35,7 @@ enum Route: Equatable {
                 sheet: segments[1], path: segments[2..<segments.count - 1].joined(separator: "/"),
                 name: segments[segments.count - 1])
         case "_internal" where segments == ["_internal", "reload-data"]: self = .reload
+        case "_internal" where segments == ["_internal", "reconcile"]: self = .reconcile
         case "_internal" where segments == ["_internal", "status"]: self = .status
         default: return nil
         }
@@ -42,11 +44,11 @@ enum Route: Equatable {
     /// The methods the endpoint knows; `HEAD` goes wherever `GET` does.
     var methods: [HTTPRequest.Method] {
         switch self {
-        case .reload: [.post]
+        case .reload, .reconcile: [.post]
         default: [.get, .head]
         }
     }
 
     /// Not part of the public description; needs the reload secret.
-    var isInternal: Bool { self == .reload || self == .status }
+    var isInternal: Bool { self == .reload || self == .reconcile || self == .status }
 }

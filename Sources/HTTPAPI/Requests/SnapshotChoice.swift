@@ -1,6 +1,7 @@
 import GitAccess
 import GitModel
 import LiveData
+import Reconcile
 import Reload
 
 /// Which snapshot a read is answered from: the served one, or, with `minCommit`, the first that
@@ -65,13 +66,42 @@ enum SnapshotChoice {
         guard let snapshot = state.live.current, let tip = snapshot.commit else { return nil }
         if commit.hex == tip.hex { return snapshot }
         guard let site = state.data.site else { return nil }
+        let escaped: ConflictBranch?
         do {
             guard let wanted = try await site.repository.resolve(abbreviated: commit.hex) else {
                 return nil
             }
-            return try await site.repository.isAncestor(wanted, of: tip) ? snapshot : nil
+            if try await site.repository.isAncestor(wanted, of: tip) { return snapshot }
+            let log = ReplayLog(repository: site.repository, branch: state.branch)
+            if let replayed = try await log.replayed(wanted),
+                try await site.repository.isAncestor(replayed, of: tip)
+            {
+                return snapshot
+            }
+            escaped = try await conflictBranch(keeping: wanted, in: state.branch, site)
         } catch {
             throw .internalError("the history could not be read: \(error.message)")
         }
+        if let escaped { throw .commitEscaped(commit.hex, branch: escaped) }
+        return nil
+    }
+
+    /// The branch that keeps a commit which could not be replayed.
+    private static func conflictBranch(
+        keeping commit: CommitID, in served: BranchName, _ site: OpenData.Site
+    ) async throws(GitError) -> ConflictBranch? {
+        // A commit that is on its way into the branch is no escaped one.
+        if let tip = try await site.repository.tip(of: served.ref),
+            try await site.repository.isAncestor(commit, of: tip)
+        {
+            return nil
+        }
+        for folder in ConflictBranch.folders {
+            for ref in try await site.repository.refs(prefix: "refs/heads/\(folder)/") {
+                guard let branch = ConflictBranch(ref: ref.name) else { continue }
+                if try await site.repository.isAncestor(commit, of: ref.commit) { return branch }
+            }
+        }
+        return nil
     }
 }

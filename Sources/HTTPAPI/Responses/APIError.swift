@@ -1,3 +1,4 @@
+import GitModel
 import HTTPTypes
 import JSONModel
 
@@ -77,6 +78,15 @@ struct APIError: Error {
             status: .serviceUnavailable, code: "not-yet",
             message: "the served commit does not contain \(commit) yet",
             hint: "ask again, or give a longer wait")
+    }
+
+    static func commitEscaped(_ commit: String, branch: ConflictBranch) -> APIError {
+        var error = APIError(
+            status: .gone, code: "commit-escaped",
+            message: "\(commit) could not be replayed and now lives on \(branch.branch)",
+            hint: "merge that branch into the served one, then read again")
+        error.fields = [JSON.Member("conflictBranch", .string(branch.branch.text))]
+        return error
     }
 
     static let searchBuilding = APIError(

@@ -25,8 +25,8 @@ enum ErrorResponses {
         case .reconcile(.nonFastForward), .reconcile(.remoteRewritten),
             .reconcile(.unrelatedHistories), .branchMismatch, .commitMismatch:
             .conflict
-        case .rebuildFailed, .localDamaged: .internalServerError
-        case .fetchFailed, .reconcile(.remoteBranchMissing): .badGateway
+        case .rebuildFailed, .localDamaged, .reconcile(.localDamaged): .internalServerError
+        case .fetchFailed, .reconcile(.fetchFailed), .reconcile(.remoteBranchMissing): .badGateway
         case .storageFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
         case .tooManyWaiting: .tooManyRequests
         case .shuttingDown: .serviceUnavailable
@@ -41,12 +41,14 @@ enum ErrorResponses {
             "the remote was rewound or force-pushed: \(remote) does not contain \(lastSeen)"
         case .reconcile(.unrelatedHistories): "local and remote share no commit"
         case .reconcile(.remoteBranchMissing): "the branch does not exist on the remote"
-        case .fetchFailed(let failure): failure.message
+        case .fetchFailed(let failure), .reconcile(.fetchFailed(let failure)): failure.message
         case .branchMismatch(let served): "this server serves the branch \(served)"
         case .commitMismatch(let hint):
             "the remote branch does not contain \(hint.hex)"
         case .rebuildFailed(_, _, let count): "the new tree cannot be served: \(count) problems"
-        case .localDamaged(let message), .storageFull(let message): message
+        case .localDamaged(let message), .reconcile(.localDamaged(let message)),
+            .storageFull(let message):
+            message
         case .tooManyWaiting: "too many reloads wait already"
         case .shuttingDown: "the server is stopping"
         }
@@ -61,11 +63,13 @@ enum ErrorResponses {
             #"check the remote's URL; to accept it POST /api/_internal/reconcile {"adopt": "unrelated-histories"}"#
         case .reconcile(.remoteBranchMissing):
             #"check CFP_DATA_BRANCH; to create it POST /api/_internal/reconcile {"adopt": "remote-branch-missing"}"#
-        case .fetchFailed: "check the remote and its credentials; the next webhook tries again"
+        case .fetchFailed, .reconcile(.fetchFailed):
+            "check the remote and its credentials; the next webhook tries again"
         case .branchMismatch: "send webhooks of the served branch only"
         case .commitMismatch: "push the commit to the remote, then send the webhook again"
         case .rebuildFailed: "correct the files named and push again"
-        case .localDamaged: "look at the folder CFP_DATA_REPO_PATH with `git fsck`"
+        case .localDamaged, .reconcile(.localDamaged):
+            "look at the folder CFP_DATA_REPO_PATH with `git fsck`"
         case .storageFull: "free disk space, then send the webhook again"
         case .tooManyWaiting: "send it again later"
         case .shuttingDown: "send it again when the server is back"

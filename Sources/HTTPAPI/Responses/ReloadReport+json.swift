@@ -10,7 +10,8 @@ extension ReloadReport {
             "ok": true, "outcome": .string(outcome.rawValue), "swapped": .bool(swapped),
             "oldCommit": .optional(oldCommit?.hex), "newCommit": .optional(newCommit?.hex),
             "ahead": .count(ahead), "behind": .count(behind), "pushed": .bool(pushed),
-            "dropped": .array([]), "conflictBranch": .null,
+            "dropped": .array(dropped.map { .string($0.hex) }),
+            "conflictBranch": .optional(conflictBranch?.branch.text),
             "changedRecords": .count(changedRecords), "durationMs": .number(duration.milliseconds),
             "timings": .object([
                 "fetchMs": .number(timings.fetch.milliseconds),

@@ -56,13 +56,18 @@ struct ReloadWorld: Sendable {
     }
 
     /// A new one each time: what a restart would have.
-    func integrator(effects: Effects = Effects()) -> Integrator {
+    func integrator(
+        effects: Effects = Effects(), badRecords: BadRecordPolicy = .refuse
+    ) -> Integrator {
         Integrator(
             repository: repository, branch: branch,
             builder: SnapshotBuilder(
                 repository: repository, blobs: BlobReader(path: server.path), search: search,
-                badRecords: .refuse),
-            live: live, lock: lock, effects: effects)
+                badRecords: badRecords),
+            live: live, lock: lock, effects: effects,
+            replay: Replay(
+                repository: repository, committer: .livetree,
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
     }
 
     /// A real fetch, without the gate.

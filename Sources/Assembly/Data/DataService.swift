@@ -3,6 +3,8 @@ import GitModel
 import HTTPAPI
 import LiveData
 import Logging
+import Push
+import Reconcile
 import Reload
 import ServiceLifecycle
 
@@ -14,6 +16,7 @@ struct DataService: Service {
     let data: OpenData
     let effects: Effects
     let transport: Transport
+    let note: ServerNote
     let logger: Logger
 
     func run() async throws {
@@ -22,84 +25,52 @@ struct DataService: Service {
         guard let opened = try await cancelledAtShutdown({ try await opener.open() }) else {
             return
         }
-        let parts = try assemble(opened.repository)
+        let parts = try DataParts(
+            configuration, repository: opened.repository, live: live, effects: effects,
+            transport: transport, pushWait: Limits.pushWait, logger: logger)
         data.open(parts.site)
+        note.opened(folder: parts.site.path)
+        // Ends by itself at shutdown, once a push in flight has ended.
+        async let pushing: Void? = parts.push?.run()
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask { await parts.search.run() }
             group.addTask { await serveSearch(parts) }
             await cancelWhenGracefulShutdown { await boot(parts, sighting: opened.sighting) }
             group.addTask { await Poller(parts.reloader, configuration, parts.journal).run() }
+            group.addTask { await reconcileDivergences(parts) }
             await parts.reloader.run()
             group.cancelAll()
         }
-    }
-
-    /// The object graph over one open repository.
-    private struct Parts: Sendable {
-        let site: OpenData.Site
-        let search: SearchIndex
-        let integrator: Integrator
-        let reloader: Reloader
-        let journal: ReloadJournal
-        let look: Reloader.Look
-    }
-
-    private func assemble(_ repository: GitRepository) throws(StopReason) -> Parts {
-        let blobs = BlobReader(path: repository.path)
-        let search: SearchIndex
-        do {
-            search = try SearchIndex(path: repository.path + "/livetree/search", logger: logger)
-        } catch {
-            throw StopReason(
-                .inputOutput, "cannot create the search index: \(error); \(error.hint)")
-        }
-        let lock = DataLock()
-        let integrator = Integrator(
-            repository: repository, branch: configuration.branch,
-            builder: SnapshotBuilder(
-                repository: repository, blobs: blobs, search: search,
-                badRecords: configuration.badRecords),
-            live: live, lock: lock, effects: effects)
-        let journal = ReloadJournal(logger: logger)
-        let look = look(into: repository.path, timeout: configuration.fetchTimeout)
-        let reloader = Reloader(
-            integrator: integrator, repository: repository, journal: journal, look: look)
-        let site = OpenData.Site(
-            repository: repository, blobs: blobs, search: search, reloader: reloader,
-            journal: journal, lock: lock)
-        return Parts(
-            site: site, search: search, integrator: integrator, reloader: reloader,
-            journal: journal, look: look)
-    }
-
-    private func look(into path: String, timeout: Duration) -> Reloader.Look {
-        let (transport, branch) = (transport, configuration.branch)
-        guard let remote = configuration.remote else { return { .notConfigured } }
-        return {
-            RemoteSighting(
-                await transport.fetch(
-                    remote: remote, branch: branch, into: path, timeout: timeout))
-        }
+        await pushing
     }
 
     /// Reconciles, then serves what there is. A tree that cannot be served leaves the server up,
     /// not ready, with its problems in status.
-    private func boot(_ parts: Parts, sighting: RemoteSighting?) async {
+    private func boot(_ parts: DataParts, sighting: RemoteSighting?) async {
         let seen: RemoteSighting
         if let sighting {
             seen = sighting
         } else {
             let timeout = min(configuration.fetchTimeout, Limits.bootFetch)
-            seen = await look(into: parts.site.path, timeout: timeout)()
+            let network = DataNetwork(configuration, transport: transport, path: parts.site.path)
+            seen = await network.look(timeout: timeout)()
         }
-        let result = await parts.integrator.integrate(seen)
+        // Whatever the policy of reloads: a server starts from one history (DESIGN §4).
+        let result = await parts.integrator.integrate(seen, .reconcile)
         parts.journal.recordReconcile(result)
         if case .refused = result { await serveLocal(parts) }
     }
 
+    /// Hands a push that met a divergence over to reconcile, where the policy says so.
+    private func reconcileDivergences(_ parts: DataParts) async {
+        for await _ in parts.divergences where configuration.divergence.replays {
+            _ = await parts.reloader.reconcile()
+        }
+    }
+
     /// Makes the first snapshot searchable: that of the boot, or of the reload that healed what
     /// the boot could not serve.
-    private func serveSearch(_ parts: Parts) async {
+    private func serveSearch(_ parts: DataParts) async {
         await live.waitForSwap(after: nil)
         guard let snapshot = live.current else { return }
         logger.info(
@@ -119,7 +90,7 @@ struct DataService: Service {
     }
 
     /// The remote is away or in a state that a human decides about: the local branch is served.
-    private func serveLocal(_ parts: Parts) async {
+    private func serveLocal(_ parts: DataParts) async {
         let hasLocal = (try? await parts.site.hasBranch(configuration.branch)) ?? false
         let wasEmpty = configuration.remote == nil
         guard hasLocal || wasEmpty else {

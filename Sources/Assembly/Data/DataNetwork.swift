@@ -1,0 +1,58 @@
+import GitAccess
+import GitModel
+import Push
+import Reload
+
+/// What one server asks of its remote.
+struct DataNetwork: Sendable {
+    private let configuration: Configuration
+    private let transport: Transport
+    /// The repository's folder.
+    private let path: String
+
+    init(_ configuration: Configuration, transport: Transport, path: String) {
+        self.configuration = configuration
+        self.transport = transport
+        self.path = path
+    }
+
+    /// Fetches the branch within `timeout`.
+    func look(timeout: Duration) -> Reloader.Look {
+        let (transport, branch, path) = (transport, configuration.branch, path)
+        guard let remote = configuration.remote else { return { .notConfigured } }
+        return {
+            RemoteSighting(
+                await transport.fetch(
+                    remote: remote, branch: branch, into: path, timeout: timeout))
+        }
+    }
+
+    /// What the push daemon reaches the remote through; nil without a remote.
+    func pushPorts(onDivergence: @escaping @Sendable () -> Void) -> PushPorts? {
+        guard let remote = configuration.remote else { return nil }
+        let (transport, configuration, path) = (transport, configuration, path)
+        return PushPorts(
+            push: { orders, atomic in
+                await transport.push(
+                    orders, to: remote, from: path, atomic: atomic,
+                    timeout: configuration.pushTimeout)
+            },
+            look: {
+                await transport.fetch(
+                    remote: remote, branch: configuration.branch, into: path,
+                    timeout: configuration.fetchTimeout)
+            },
+            diverged: { onDivergence() })
+    }
+
+    /// Whether the remote has a branch in the way of `conflicts/…`; no when it cannot be asked.
+    func isConflictsTaken() async -> Bool {
+        guard let remote = configuration.remote,
+            let branch = BranchName(ConflictBranch.folders[0])
+        else { return false }
+        let answer = await transport.remoteHas(
+            branch.ref, remote: remote,
+            timeout: min(configuration.fetchTimeout, Limits.conflictFolderQuestion))
+        return (try? answer.get()) ?? false
+    }
+}

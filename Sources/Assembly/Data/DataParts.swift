@@ -1,0 +1,70 @@
+import GitAccess
+import GitModel
+import HTTPAPI
+import LiveData
+import Logging
+import Push
+import Reconcile
+import Reload
+
+/// The object graph over one open repository; the server and `livetree reconcile` share it.
+struct DataParts: Sendable {
+    let site: OpenData.Site
+    let search: SearchIndex
+    let integrator: Integrator
+    let reloader: Reloader
+    let journal: ReloadJournal
+    let look: Reloader.Look
+    /// Nil without a remote.
+    let push: PushDaemon?
+    /// One element whenever the push daemon met a divergence.
+    let divergences: AsyncStream<Void>
+
+    init(
+        _ configuration: Configuration, repository: GitRepository, live: LiveSnapshot,
+        effects: Effects, transport: Transport, pushWait: Duration, logger: Logger
+    ) throws(StopReason) {
+        let blobs = BlobReader(path: repository.path)
+        do {
+            search = try SearchIndex(path: repository.path + "/livetree/search", logger: logger)
+        } catch {
+            throw StopReason(
+                .inputOutput, "cannot create the search index: \(error); \(error.hint)")
+        }
+        let network = DataNetwork(configuration, transport: transport, path: repository.path)
+        let (divergences, divergence) = AsyncStream<Void>.makeStream(
+            bufferingPolicy: .bufferingNewest(1))
+        self.divergences = divergences
+        push = network.pushPorts(onDivergence: { _ = divergence.yield() }).map { ports in
+            PushDaemon(
+                repository: repository, branch: configuration.branch, ports: ports,
+                timing: configuration.pushTiming, clock: ContinuousClock(), logger: logger)
+        }
+        let lock = DataLock()
+        integrator = Integrator(
+            repository: repository, branch: configuration.branch,
+            builder: SnapshotBuilder(
+                repository: repository, blobs: blobs, search: search,
+                badRecords: configuration.badRecords),
+            live: live, lock: lock, effects: effects,
+            replay: Replay(
+                repository: repository, committer: configuration.committer, logger: logger),
+            committer: configuration.committer,
+            push: push.map { Self.link(to: $0, wait: pushWait) },
+            conflictsTaken: { await network.isConflictsTaken() })
+        journal = ReloadJournal(logger: logger)
+        look = network.look(timeout: configuration.fetchTimeout)
+        reloader = Reloader(
+            integrator: integrator, repository: repository, journal: journal,
+            policy: configuration.divergence, look: look)
+        site = OpenData.Site(
+            repository: repository, blobs: blobs, search: search, reloader: reloader,
+            journal: journal, lock: lock, push: push)
+    }
+
+    private static func link(to daemon: PushDaemon, wait: Duration) -> PushLink {
+        PushLink(
+            tell: { tip, reconciled in daemon.notify(reconciled ? .reconciled(tip) : .tip(tip)) },
+            settle: { await daemon.settle(within: wait) })
+    }
+}

@@ -1,0 +1,134 @@
+import AsyncHTTPClient
+import Foundation
+import GitAccess
+import GitModel
+import HTTPAPI
+import JSONModel
+import LiveData
+import Logging
+import NIOCore
+import NIOHTTP1
+import Push
+import Reconcile
+import Reload
+import Webhooks
+
+/// `livetree reconcile`: one reconcile against the remote, by this process or, beside a running
+/// server, by that one (CONTRACT §1).
+struct ReconcileRun: Sendable {
+    let configuration: Configuration
+    let environment: [String: String]
+    let effects: Effects
+    let adoption: Adoption?
+    let logger: Logger
+
+    /// What to print on stdout, and how the program ends.
+    struct Ending: Sendable {
+        let report: JSON
+        let code: ExitCode
+    }
+
+    func run() async throws -> Ending {
+        guard configuration.remote != nil else {
+            throw StopReason(
+                .badConfiguration, "CFP_DATA_REMOTE is not set: there is nothing to reconcile with")
+        }
+        try RepositoryOpener.check(configuration)
+        guard let lock = try lockFolder() else { return try await askServer() }
+        let result = try await reconcile()
+        withExtendedLifetime(lock) {}
+        return Ending(report: result.json, code: Self.code(of: result))
+    }
+
+    /// Nil when another process has the folder.
+    private func lockFolder() throws(StopReason) -> FolderLock? {
+        do {
+            return try FolderLock(path: configuration.repositoryPath)
+        } catch {
+            if error.code == .tryAgainLater { return nil }
+            throw error
+        }
+    }
+
+    private func reconcile() async throws -> ReloadResult {
+        let transport = Transport(environment: environment, logger: logger)
+        let opener = RepositoryOpener(
+            configuration: configuration, transport: transport, logger: logger)
+        let opened = try await opener.open()
+        let parts = try DataParts(
+            configuration, repository: opened.repository, live: LiveSnapshot(), effects: effects,
+            transport: transport, pushWait: configuration.pushTimeout + Limits.pushMargin,
+            logger: logger)
+        return await withTaskGroup(of: Void.self) { group in
+            group.addTask { await parts.search.run() }
+            if let push = parts.push { group.addTask { await push.run() } }
+            var sighting = opened.sighting
+            if sighting == nil { sighting = await parts.look() }
+            let policy = ReconcilePolicy(replays: true, adoption: adoption)
+            let result = await parts.integrator.integrate(sighting ?? .notConfigured, policy)
+            parts.journal.recordReconcile(result)
+            group.cancelAll()
+            return result
+        }
+    }
+
+    private static func code(of result: ReloadResult) -> ExitCode {
+        guard case .refused(let refusal) = result else { return .good }
+        return switch refusal.reason {
+        case .fetchFailed, .reconcile(.fetchFailed), .reconcile(.remoteBranchMissing):
+            .remoteUnavailable
+        case .rebuildFailed: .badData
+        default: .checkFailed
+        }
+    }
+
+    /// The folder is another process's: its server does it.
+    private func askServer() async throws -> Ending {
+        let path = configuration.repositoryPath
+        let advice = "stop it first, or ask it yourself: POST /api/_internal/reconcile"
+        guard let url = ServerNote.url(in: path) else {
+            throw StopReason(.tryAgainLater, "\(path) is in use by another process: \(advice)")
+        }
+        let secrets = try configuration.settings.text("CFP_DATA_RELOAD_SECRET") ?? ""
+        guard let secret = secrets.split(separator: ",").first else {
+            throw StopReason(
+                .tryAgainLater,
+                "\(path) is served at \(url), and CFP_DATA_RELOAD_SECRET is not set: set it, or \(advice)"
+            )
+        }
+        var request = HTTPClientRequest(url: url + "/api/_internal/reconcile")
+        request.method = .POST
+        request.headers.add(name: "Authorization", value: "Bearer \(secret)")
+        let body = adoption.map { JSON.object(["adopt": .string($0.rawValue)]) } ?? .object([])
+        request.body = .bytes(body.bytes)
+        do {
+            let wait = configuration.fetchTimeout + Limits.serverAnswer
+            let response = try await HTTPClient.shared.execute(
+                request, timeout: .nanoseconds(Int64(wait.milliseconds * 1e6)))
+            let bytes = try await response.body.collect(upTo: 16 << 20)
+            let report = try JSON.parse([UInt8](bytes.readableBytesView))
+            return Ending(report: report, code: try Self.code(of: response.status, report, url))
+        } catch let reason as StopReason {
+            throw reason
+        } catch {
+            throw StopReason(
+                .tryAgainLater, "the server at \(url) does not answer (\(error)): \(advice)")
+        }
+    }
+
+    private static func code(
+        of status: HTTPResponseStatus, _ report: JSON, _ url: String
+    ) throws(StopReason) -> ExitCode {
+        if status == .ok { return .good }
+        guard case .string(let code) = report["error"]?["code"] else { return .checkFailed }
+        switch code {
+        case "fetch-failed", "remote-branch-missing": return .remoteUnavailable
+        case "rebuild-failed": return .badData
+        case "unauthorized", "not-configured", "not-yet", "rate-limited":
+            throw StopReason(
+                .tryAgainLater,
+                "the server at \(url) did not do it (\(code)): check CFP_DATA_RELOAD_SECRET")
+        default: return .checkFailed
+        }
+    }
+}

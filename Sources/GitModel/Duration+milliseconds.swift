@@ -1,0 +1,6 @@
+extension Duration {
+    /// This duration as a fractional number of milliseconds.
+    package var milliseconds: Double {
+        Double(components.seconds) * 1000 + Double(components.attoseconds) / 1e15
+    }
+}

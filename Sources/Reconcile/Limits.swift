@@ -1,0 +1,15 @@
+/// The bounds of a reconcile.
+enum Limits {
+    /// Local commits that are replayed at most.
+    static let replayedCommits = 10_000
+    /// Commits of the remote whose changes are compared with the local ones.
+    static let comparedUpstreamCommits = 5_000
+    /// Entries of the replay log that are read back.
+    static let replayLogEntries = 1_000
+    /// A larger declaration is not read; the server refuses it too.
+    static let declarationBytes = 1 << 20
+    /// A larger record is not merged by field; the server refuses it too.
+    static let recordBytes = 8 << 20
+    /// Names tried for a conflict branch within one second.
+    static let conflictBranchesPerSecond = 1_000
+}

@@ -1,0 +1,121 @@
+package import GitAccess
+package import GitModel
+package import Logging
+
+package import struct Foundation.Date
+
+/// Puts commits that only the local branch has onto the remote's tip, on objects only, by the
+/// rules of git rebase but without renames, attributes, drivers or a work tree.
+package struct Replay: Sendable {
+    private let repository: GitRepository
+    private let committer: Identity
+    private let logger: Logger
+
+    package init(repository: GitRepository, committer: Identity, logger: Logger) {
+        self.repository = repository
+        self.committer = committer
+        self.logger = logger
+    }
+
+    /// Replays, in topological order and merges left out, the commits of `tip` that neither
+    /// `onto` nor one of `published` contains.
+    ///
+    /// Author, author date, message bytes and encoding are kept; the committer is ours, at `at`.
+    /// A commit whose change is upstream already is dropped, one that was empty from the start is
+    /// kept. All or nothing: the first conflict ends it. A git error is thrown, never a conflict.
+    package func replay(
+        _ tip: CommitID, onto: CommitID, published: [CommitID], at date: Date
+    ) async throws(GitError) -> ReplayResult {
+        let commits = try await repository.commits(
+            from: tip, excluding: [onto] + published, limit: Limits.replayedCommits)
+        let resolver = try await FileResolver(repository, upstream: onto, local: tip)
+        var upstream = UpstreamChanges(repository, tip: onto, without: tip)
+        var head = Head(commit: onto, tree: try await repository.info(of: onto).tree)
+        var steps: [ReplayStep] = []
+        for commit in commits {
+            let content = try await repository.content(of: commit)
+            // As git rebase: what a merge brought in is replayed commit by commit.
+            guard content.parents.count < 2 else { continue }
+            switch try await place(content, on: head, resolver, &upstream) {
+            case .conflict(let files):
+                return .conflict(ReplayConflict(commit: commit, files: files))
+            case .dropped: steps.append(ReplayStep(original: commit, replayed: nil))
+            case .tree(let tree):
+                let replayed = try await write(content, tree, on: head, at: date)
+                head = Head(commit: replayed, tree: tree)
+                steps.append(ReplayStep(original: commit, replayed: replayed))
+            }
+        }
+        return .clean(ReplayedHistory(tip: head.commit, steps: steps))
+    }
+
+    private struct Head {
+        let commit: CommitID
+        let tree: TreeID
+    }
+
+    private enum Placement {
+        case tree(TreeID)
+        case dropped
+        case conflict([MergeConflict])
+    }
+
+    private func place(
+        _ content: CommitContent, on head: Head, _ resolver: FileResolver,
+        _ upstream: inout UpstreamChanges
+    ) async throws(GitError) -> Placement {
+        var before: TreeID?
+        if let parent = content.parents.first {
+            before = try await repository.info(of: parent).tree
+        }
+        let empty = try await repository.emptyTree()
+        if content.tree == before ?? empty { return .tree(head.tree) }
+        if let patch = try await repository.patchID(of: content.id),
+            try await upstream.contains(patch)
+        {
+            return .dropped
+        }
+        let merge = try await repository.merge(
+            base: before, ours: head.tree, theirs: content.tree,
+            resolve: { (file) throws(GitError) in try resolver.resolve(file) })
+        switch merge {
+        case .conflicts(let files): return .conflict(files)
+        case .clean(let tree, _) where tree == head.tree: return .dropped
+        case .clean(let tree, let notes):
+            for note in notes { log(note, of: content.id) }
+            return .tree(tree)
+        }
+    }
+
+    private func write(
+        _ content: CommitContent, _ tree: TreeID, on head: Head, at date: Date
+    ) async throws(GitError) -> CommitID {
+        // Already where it belongs.
+        if content.parents == [head.commit], content.tree == tree { return content.id }
+        if content.isSigned {
+            logger.info(
+                "a replayed commit is not signed any more",
+                metadata: ["event": "signature-dropped", "commit": "\(content.id)"])
+        }
+        return try await repository.writeCommit(
+            tree: tree, parents: [head.commit], author: content.author,
+            committer: committer.line(at: date), encoding: content.encoding,
+            message: content.message)
+    }
+
+    private func log(_ note: MergeConflict, of commit: CommitID) {
+        logger.info(
+            "a merged file changed beside its content",
+            metadata: [
+                "event": "merge-note", "commit": "\(commit)", "path": "\(note.path)",
+                "reason": "\(note.reason)",
+            ])
+    }
+}
+
+extension Identity {
+    /// The value of a commit's committer line, in UTC.
+    func line(at date: Date) -> [UInt8] {
+        Array("\(self) \(Int64(date.timeIntervalSince1970)) +0000".utf8)
+    }
+}
