@@ -67,6 +67,10 @@ struct ReconcileRun: Sendable {
             let policy = ReconcilePolicy(replays: true, adoption: adoption)
             let result = await parts.integrator.integrate(sighting ?? .notConfigured, policy)
             parts.journal.recordReconcile(result)
+            // Also what an earlier run had left to push: after this nobody carries it.
+            if case .done = result {
+                _ = await parts.push?.settle(within: configuration.pushTimeout + Limits.pushMargin)
+            }
             group.cancelAll()
             return result
         }

@@ -121,7 +121,8 @@ import Testing
     }
 
     @Test func saysSeventyFiveWhereItCannotAsk() async throws {
-        let (site, _) = try await Site.serving()
+        let (site, server) = try await Site.serving()
+        defer { withExtendedLifetime(server) {} }
         let stranger = try await Self.reconcile(
             site, [], ["CFP_DATA_RELOAD_SECRET": "another secret"])
         #expect(stranger.code == 75)

@@ -153,15 +153,15 @@ import Testing
     }
 
     /// The tip, or for each of its commits one with the same author, date and message, is
-    /// reachable from a branch.
+    /// reachable from a reference; one whose change was upstream already from the replay log.
     private func expectNothingLost(
         _ tip: CommitID?, in world: CrashWorld, _ when: String
     ) async throws {
         let tip = try #require(tip)
         let format = "--format=%an %at %s"
         let kept = Set(
-            try await world.server.git("log", format, "--branches").split(separator: "\n"))
-        let taken = try await world.origin.git("log", format, "main").split(separator: "\n")
+            try await world.server.git("log", format, "--all").split(separator: "\n"))
+        let taken = try await world.origin.git("log", format, "--all").split(separator: "\n")
         let had = try await world.server.git("log", format, tip.hex).split(separator: "\n")
         for commit in had where !taken.contains(commit) {
             // A commit that the remote took back may go, once that is adopted.
