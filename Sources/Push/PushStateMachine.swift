@@ -1,3 +1,5 @@
+import GitModel
+
 /// When to push what, and when not: no effects, no clock; times are counted from any fixed start.
 ///
 /// The state is a product. The *line* to the remote is free, or waits after it failed; nothing is
@@ -18,6 +20,8 @@ package struct PushStateMachine: Sendable {
     private var lineAttempt = 0
     private var isLineTold = false
     private var lanes: [PushLane: PushLaneState] = [:]
+    /// What the remote was last found to have, until the references say so too.
+    private var confirmed: [PushLane: CommitID] = [:]
     private var isQueueRead = false
     private var isStopping = false
 
@@ -41,7 +45,7 @@ package struct PushStateMachine: Sendable {
         for (lane, want) in wants.sorted(by: { $0.key < $1.key }) {
             guard var state = lanes[lane] else {
                 isNewTip = true
-                lanes[lane] = PushLaneState(want: want)
+                lanes[lane] = newState(lane, want, at: now)
                 if case .held = want { news += hold(lane) }
                 continue
             }
@@ -52,6 +56,7 @@ package struct PushStateMachine: Sendable {
             isNewTip = isNewTip || before.commit != want.commit
             news += change(lane, from: before)
         }
+        confirmed = confirmed.filter { wants[$0.key]?.commit == $0.value }
         if isNewTip, case .waiting(let until, let newTip?, let reason, let delay) = line {
             line = .waiting(until: min(until, newTip), newTip: nil, reason, delay: delay)
         }
@@ -88,6 +93,7 @@ package struct PushStateMachine: Sendable {
         let news: [PushNews]
         switch outcome {
         case .confirmed:
+            confirmed[lane] = state.want.commit
             lanes[lane] = nil
             return []
         case .advanced:
@@ -221,6 +227,20 @@ extension PushStateMachine {
 
     private func isDue(_ state: PushLaneState, at now: Duration) -> Bool {
         state.due().map { $0 <= now } ?? false
+    }
+
+    /// A lane that still wants what the remote was found to have could not be remembered as done:
+    /// without a pause it would be pushed for ever.
+    private mutating func newState(
+        _ lane: PushLane, _ want: PushWant, at now: Duration
+    ) -> PushLaneState {
+        var state = PushLaneState(want: want)
+        guard confirmed[lane] == want.commit else { return state }
+        let delay = backoff.delay(attempt: 1)
+        state.phase = .paused(until: now + delay)
+        state.reason = .unknown
+        state.delay = delay
+        return state
     }
 
     private mutating func freeLine() {

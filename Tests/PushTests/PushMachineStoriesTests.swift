@@ -108,6 +108,22 @@ import Testing
         #expect(asked == [0, 1, 3, 7, 15, 23].map { .seconds($0) })
     }
 
+    @Test func whatCannotBeRememberedAsDoneIsNotPushedForEver() {
+        var machine = Table.State.ready.machine
+        for second in 0..<3 {
+            #expect(
+                machine.next(at: .seconds(second)) == .attempt(.branch, .push(Table.old)))
+            _ = machine.finished(.branch, .confirmed, at: .seconds(second))
+            _ = machine.update([.branch: .push(Table.old)], at: .seconds(second))
+            #expect(
+                machine.next(at: .seconds(second)) == .wait(until: .seconds(second + 1)))
+        }
+        // Once it was done, the same tip is a new one.
+        _ = machine.update([:], at: .seconds(3))
+        _ = machine.update([.branch: .push(Table.old)], at: .seconds(3))
+        #expect(machine.next(at: .seconds(3)) == .attempt(.branch, .push(Table.old)))
+    }
+
     @Test func aHumanIsToldOnceUntilItIsWell() {
         var machine = Table.State.ready.machine
         func attentions(_ outcome: PushOutcome, at seconds: Int) -> Int {
