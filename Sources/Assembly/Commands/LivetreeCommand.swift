@@ -28,6 +28,8 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "YAML file with settings, by the names of the environment's variables.")
     var config: String?
 
+    @OptionGroup var control: ControlOption
+
     func validate() throws {
         guard (0...65_535).contains(port) else {
             throw ValidationError("--port is a number from 0 to 65535")
@@ -55,6 +57,14 @@ struct ReconcileCommand: ParsableCommand {
 
     @Option(help: "YAML file with settings, by the names of the environment's variables.")
     var config: String?
+
+    @OptionGroup var control: ControlOption
+}
+
+/// For the scenario harness: a socket through which it moves the clock and holds or kills.
+struct ControlOption: ParsableArguments {
+    @Option(help: .hidden)
+    var harness: String?
 }
 
 extension Adoption: ExpressibleByArgument {}

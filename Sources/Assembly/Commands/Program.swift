@@ -46,7 +46,8 @@ package struct Program: Sendable {
         let settings = try Settings(environment: environment, configFile: command.config)
         let configuration = try Configuration(settings)
         let server = ServerAssembly(
-            configuration, environment: environment, effects: effects, logger: Self.logger())
+            configuration, environment: environment, effects: try effects(command.control),
+            logger: Self.logger())
         do {
             try await server.run(host: command.host, port: command.port)
         } catch let error as StopReason {
@@ -62,7 +63,7 @@ package struct Program: Sendable {
         let settings = try Settings(environment: environment, configFile: command.config)
         let run = ReconcileRun(
             configuration: try Configuration(settings), environment: environment,
-            effects: effects, adoption: command.adopt, logger: Self.logger())
+            effects: try effects(command.control), adoption: command.adopt, logger: Self.logger())
         let ending = try await run.run()
         FileHandle.standardOutput.write(Data(ending.report.bytes + [UInt8(ascii: "\n")]))
         return ending.code
@@ -72,6 +73,12 @@ package struct Program: Sendable {
         let report = try await Verification(repository: command.repo, branch: command.branch).run()
         FileHandle.standardOutput.write(Data(report.text.utf8))
         return report.problemCount == 0 ? .good : .checkFailed
+    }
+
+    /// This program's effects, under the harness's hand where it asks for that.
+    private func effects(_ option: ControlOption) throws -> Effects {
+        guard let socket = option.harness else { return effects }
+        return Effects(hooks: try ControlConnection(socket: socket).hooks, swap: effects.swap)
     }
 
     /// JSON when nobody watches.

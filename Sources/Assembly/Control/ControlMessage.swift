@@ -1,0 +1,33 @@
+import Foundation
+import JSONModel
+
+/// One line from the harness.
+enum ControlMessage: Equatable {
+    /// The wall clock stands still at this time.
+    case clock(Date)
+    /// Wait at this point.
+    case hold(String)
+    /// Go on from this point, and do not wait there again.
+    case release(String)
+    /// End by SIGKILL at this point.
+    case kill(String)
+    /// All instructions for the start were given.
+    case go
+
+    /// Nil for a line that is none of them.
+    init?(line: [UInt8]) {
+        guard let json = try? JSON.parse(line), case .object(let members) = json,
+            let member = members.first, members.count == 1
+        else { return nil }
+        switch (member.key, member.value) {
+        case ("clock", .string(let text)):
+            guard let date = try? Date(text, strategy: .iso8601) else { return nil }
+            self = .clock(date)
+        case ("hold", .string(let point)): self = .hold(point)
+        case ("release", .string(let point)): self = .release(point)
+        case ("kill", .string(let point)): self = .kill(point)
+        case ("go", .bool(true)): self = .go
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import Synchronization
+
+/// What the harness asked for: the time of the wall clock, and what happens at named points.
+final class ControlState: Sendable {
+    private struct Parts {
+        var clock: Date?
+        var holds: Set<String> = []
+        var kills: Set<String> = []
+        var waiting: [String: [CheckedContinuation<Void, Never>]] = [:]
+        var isOver = false
+    }
+
+    private let parts = Mutex(Parts())
+
+    /// The wall clock: the one the harness set, else the machine's.
+    var now: Date { parts.withLock { $0.clock } ?? Date() }
+
+    /// Carries out one instruction.
+    func apply(_ message: ControlMessage) {
+        let released: [CheckedContinuation<Void, Never>] = parts.withLock { parts in
+            switch message {
+            case .clock(let date): parts.clock = date
+            case .hold(let point): parts.holds.insert(point)
+            case .kill(let point): parts.kills.insert(point)
+            case .release(let point):
+                parts.holds.remove(point)
+                return parts.waiting.removeValue(forKey: point) ?? []
+            case .go: break
+            }
+            return []
+        }
+        for waiter in released { waiter.resume() }
+    }
+
+    /// The connection ended: nothing is held any more.
+    func end() {
+        let waiting = parts.withLock { parts in
+            parts.isOver = true
+            parts.holds = []
+            defer { parts.waiting = [:] }
+            return parts.waiting.values.flatMap { $0 }
+        }
+        for waiter in waiting { waiter.resume() }
+    }
+
+    /// Whether the process is to end at this point.
+    func isDeadly(_ point: String) -> Bool { parts.withLock { $0.kills.contains(point) } }
+
+    /// Returns once the point is not held.
+    func pass(_ point: String) async {
+        await withCheckedContinuation { continuation in
+            let isFree = parts.withLock { parts in
+                guard parts.holds.contains(point), !parts.isOver else { return true }
+                parts.waiting[point, default: []].append(continuation)
+                return false
+            }
+            if isFree { continuation.resume() }
+        }
+    }
+}
