@@ -17,6 +17,7 @@ extension Transport {
         remote url: String, branch: BranchName, into repository: String, timeout: Duration,
         progress: (@Sendable (TransportProgress) -> Void)?
     ) async -> FetchResult {
+        let alias = RemoteAlias(url)
         var arguments = Self.options(timeout: timeout) + ["--git-dir=\(repository)", "fetch"]
         arguments += [
             "--no-tags", "--refmap=", "--prune", "--no-write-fetch-head",
@@ -28,10 +29,11 @@ extension Transport {
             arguments.append("--unshallow")
         }
         arguments += [
-            "--end-of-options", url, "+\(branch.ref):\(branch.trackingRef)",
+            "--end-of-options", alias.name, "+\(branch.ref):\(branch.trackingRef)",
         ]
         let exit = await program.run(
-            arguments, timeout: timeout, onErrorOutput: progress.map(ProgressReader.handler))
+            arguments, settings: alias.settings, timeout: timeout,
+            onErrorOutput: progress.map(ProgressReader.handler))
         logger.debug("git fetch ended", metadata: ["ending": "\(exit.ending)"])
         if exit.isSuccess { return await fetchedTip(branch, in: repository) }
         let missing = "couldn't find remote ref \(branch.ref)"
@@ -63,10 +65,12 @@ extension Transport {
         remote url: String, repository: String, timeout: Duration
     ) async -> FetchResult {
         let limit = min(timeout, Limits.listTimeout)
+        let alias = RemoteAlias(url)
         let exit = await program.run(
-            Self.options(timeout: limit)
-                + ["--git-dir=\(repository)", "ls-remote", "--heads", "--end-of-options", url],
-            timeout: limit)
+            Self.options(timeout: limit) + [
+                "--git-dir=\(repository)", "ls-remote", "--heads", "--end-of-options", alias.name,
+            ],
+            settings: alias.settings, timeout: limit)
         guard exit.isSuccess else {
             return .failed(FailureReport.make(exit, url: url, timeout: limit))
         }

@@ -98,6 +98,26 @@ struct TransportFetchTests {
         #expect(result == .fetched(remoteTip: world.second))
     }
 
+    @Test func theRepositorysRewritingRulesAreNotFollowed() async throws {
+        let world = try await World()
+        let clone = try await world.clone()
+        let elsewhere = try await TestRepository.create(in: world.folder, named: "other.git")
+        try await elsewhere.commit(["x": "elsewhere"])
+        let url = world.origin.path
+        for prefix in [url, ""] {
+            try await clone.git("config", "--add", "url.\(elsewhere.path).insteadOf", prefix)
+        }
+        let transport = World.transport()
+        #expect(
+            await transport.fetch(
+                remote: url, branch: world.main, into: clone.path, timeout: limit)
+                == .fetched(remoteTip: world.second))
+        #expect(
+            await transport.fetch(
+                remote: url, branch: World.branch("gone"), into: clone.path, timeout: limit)
+                == .branchMissing(remoteIsEmpty: false))
+    }
+
     @Test func noHookOfTheRepositoryRuns() async throws {
         let world = try await World()
         let clone = try await world.clone()
