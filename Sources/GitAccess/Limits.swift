@@ -32,4 +32,16 @@ enum Limits {
     static let readerThreads = 32
     /// Blobs read between two looks at the work queue.
     static let readerChunk = 256
+    /// Deadline of `git --version`.
+    static let probeTimeout = Duration.seconds(10)
+    /// A lock or leftover whose owner cannot be looked for is dead when it is older than this.
+    static let blindAgeSeconds = 600.0
+    /// Folders inside one another below `refs` that a sweep looks into.
+    static let sweepDepth = 64
+    /// Entries of folders that one sweep looks at.
+    static let sweepEntries = 2_000_000
+    /// Bytes read of a file in /proc, or of a file that names a process.
+    static let processFileBytes = 256 * 1024
+    /// Names that one line of the log lists.
+    static let loggedNames = 20
 }
