@@ -1,0 +1,176 @@
+"""Whether two ways came to the same result, and which named class a difference belongs to."""
+
+import fields
+import gitsheets
+from history import SYMLINK, Commit, History
+from model import Prediction
+from repository import Reader
+from sides import Result
+
+
+def words(commit: Commit):
+    return (commit.author, commit.encoding, commit.message)
+
+
+def strict(result: Result, prediction: Prediction, history: History) -> list[str]:
+    """Differences of a program that must do exactly what is predicted."""
+    problems = list(result.problems)
+    if result.outcome != prediction.outcome:
+        return problems + [f"outcome {result.outcome}, predicted {prediction.outcome}"]
+    if result.tree != prediction.tree:
+        problems.append("another final tree")
+    if prediction.outcome == "rebased":
+        if [c.words for c in result.commits] != [words(c) for c in prediction.kept]:
+            problems.append("authors, dates, messages or order of the replayed commits")
+        elif [c.tree for c in result.commits] != prediction.trees:
+            problems.append("another tree in the middle of the replay")
+    if prediction.outcome == "conflict-escaped" and result.conflict_tips != [history.local.id]:
+        problems.append("the conflict branch is not the old tip")
+    return problems
+
+
+def livetree_problems(result: Result, prediction: Prediction, history: History) -> list[str]:
+    problems = strict(result, prediction, history)
+    if prediction.outcome == "rebased" and not problems:
+        if result.dropped != [commit.id for commit in prediction.dropped]:
+            problems.append(f"dropped {result.dropped}")
+    return problems
+
+
+def gitsheets_agrees(result: Result, prediction: Prediction, history: History) -> list[str]:
+    """Outcome, tree and conflict branch; commits it should have dropped may stay as empty ones."""
+    problems = []
+    if (result.outcome, result.tree) != (prediction.outcome, prediction.tree):
+        problems.append(f"{result.outcome} with tree {result.tree[:8]}")
+    elif prediction.outcome == "rebased":
+        kept = [words(c) for c in prediction.kept]
+        found = [c.words for c in result.commits]
+        lost = {words(step.commit) for step in prediction.steps if step.dropped}
+        if not prediction.merges and [w for w in found if w not in lost] != kept:
+            problems.append("authors, dates, messages or order")
+    elif prediction.outcome == "conflict-escaped" and result.conflict_tips != [history.local.id]:
+        problems.append("the conflict branch is not the old tip")
+    return problems
+
+
+def readable(files) -> bool:
+    return all(fields.read(content) is not None
+               for path, (mode, content) in files.items() if path.endswith(".toml"))
+
+
+def contested(prediction: Prediction):
+    return [file for step in prediction.steps for file in step.contested]
+
+
+def gitsheets_merges_alike(file, config_folder) -> bool:
+    """Its own merge of one record by field, which sync_branch does not use, gives our fields."""
+    texts = [side[1].decode() if side else None for side in (file.base, file.ours, file.theirs)]
+    sheet = file.path.split("/")[0]
+    merged = gitsheets.merge_record_texts(
+        str(config_folder), "refs/heads/main", sheet, f".gitsheets/{sheet}.toml", ".", *texts)
+    if file.conflict:
+        return bool(merged["conflicts"])
+    return not merged["conflicts"] and fields.same(
+        fields.read(merged["text"].encode()), fields.read(file.merged[1]))
+
+
+def renames(prediction: Prediction, history: History) -> bool:
+    """Whether a commit here or the remote's side as a whole holds what may pass for a rename."""
+    pairs = [(step.commit.before, step.commit.files) for step in prediction.steps]
+    pairs += [(step.commit.before, step.before) for step in prediction.steps]
+    return any(similar(before, after) for before, after in pairs)
+
+
+def similar(before, after) -> bool:
+    gone = [before[path][1] for path in before.keys() - after.keys()]
+    new = [after[path][1] for path in after.keys() - before.keys()]
+    return any(alike(a, b) for a in gone for b in new)
+
+
+def alike(a: bytes, b: bytes) -> bool:
+    if a == b:
+        return True
+    left, right = a.split(b"\n"), b.split(b"\n")
+    common = sum(min(left.count(line), right.count(line)) * (len(line) + 1)
+                 for line in set(left))
+    return common * 2 >= max(len(a), len(b)) * 0.9
+
+
+def emptied_folder(prediction: Prediction) -> bool:
+    def folders(files):
+        return {path[:i] for path in files for i, c in enumerate(path) if c == "/"}
+    return any(
+        folders(step.commit.before) - folders(side)
+        for step in prediction.steps for side in (step.commit.files, step.before))
+
+
+def gitsheets_class(
+    result: Result, prediction: Prediction, history: History, folder, profile: str
+) -> str | None:
+    """The name of a difference between the prediction and sync_branch; None: not explained."""
+    files = contested(prediction)
+    records = [f for f in files if f.is_record and f.base and f.ours and f.theirs]
+    if result.outcome == "conflict-escaped" and prediction.outcome == "rebased":
+        for file in records:
+            if fields.set_alike(*(fields.read(s[1]) for s in (file.base, file.ours, file.theirs))):
+                return "same-value"
+        if profile == "records":
+            return None
+        if any(not f.conflict and f.lines_conflict for f in records) and all(
+                gitsheets_merges_alike(f, folder) for f in records):
+            return "neighbouring-lines"
+    if profile == "records":
+        return None
+    if result.outcome == "panic":
+        return "panic"
+    if renames(prediction, history):
+        return "renames-followed"
+    if result.outcome == "rebased":
+        with Reader(folder) as reader:
+            if not readable(reader.files(result.tree)):
+                return "key-twice"
+    if result.outcome == "rebased" and prediction.outcome == "conflict-escaped":
+        if any(f.conflict and f.values and spans_lines(f.values) for f in files):
+            return "inside-one-value"
+    if emptied_folder(prediction):
+        return "emptied-folder"
+    return None
+
+
+def spans_lines(values) -> bool:
+    """A value that canonical TOML writes on several lines: tables in an array, a text."""
+    return any(
+        isinstance(value, str) and "\n" in value
+        or isinstance(value, list) and any(isinstance(v, dict) for v in value)
+        or isinstance(value, dict)
+        for value in values)
+
+
+def rebase_agrees(result: Result, prediction: Prediction) -> list[str]:
+    if (result.outcome, result.tree) != (prediction.outcome, prediction.tree):
+        return [f"{result.outcome} with tree {result.tree[:8]}"]
+    if prediction.outcome == "rebased":
+        if [c.words for c in result.commits] != [words(c) for c in prediction.kept]:
+            return ["authors, dates, messages or order"]
+    return []
+
+
+def rebase_class(
+    result: Result, prediction: Prediction, history: History, folder
+) -> str | None:
+    files = contested(prediction)
+    records = [f for f in files if f.is_record]
+    if result.outcome == "conflict-escaped" and prediction.outcome == "rebased":
+        if any(f.lines_conflict and not f.conflict for f in records):
+            return "merged-by-field"
+    if result.outcome == "rebased" and prediction.outcome == "conflict-escaped":
+        if any(f.conflict and f.conflict.startswith("field") and not f.lines_conflict
+               for f in records):
+            return "one-value-two-places"
+    if result.outcome == prediction.outcome == "rebased":
+        if any(not f.conflict and not f.lines_conflict and f.merged and f.base and f.ours
+               and f.theirs for f in records):
+            with Reader(folder) as reader:
+                if not readable(reader.files(result.tree)):
+                    return "key-twice"
+    return None
