@@ -150,7 +150,12 @@ let package = Package(
             ]),
         tests("JSONModelTests", ["JSONModel"]),
         tests("ReconcileTests", ["Reconcile", "GitAccess", "GitModel", "Sheets", "TestSupport", .logging]),
-        tests("PushTests", ["Push", "GitAccess", "GitModel", "TestSupport", .logging]),
+        tests(
+            "PushTests",
+            [
+                "Push", "GitAccess", "GitModel", "TestSupport", .logging, .serviceLifecycle,
+                .subprocess,
+            ]),
         tests("WebhooksTests", ["Webhooks", "GitModel", "JSONModel", .subprocess]),
         tests(
             "ReloadTests",

@@ -1,5 +1,6 @@
 import GitAccess
 import GitModel
+import LiveData
 import Push
 import Reload
 
@@ -9,6 +10,8 @@ struct DataNetwork: Sendable {
     private let transport: Transport
     /// The repository's folder.
     private let path: String
+    /// One fetch at a time: two would fight for the lock of the tracking reference.
+    private let turn = DataLock()
 
     init(_ configuration: Configuration, transport: Transport, path: String) {
         self.configuration = configuration
@@ -18,12 +21,18 @@ struct DataNetwork: Sendable {
 
     /// Fetches the branch within `timeout`.
     func look(timeout: Duration) -> Reloader.Look {
-        let (transport, branch, path) = (transport, configuration.branch, path)
         guard let remote = configuration.remote else { return { .notConfigured } }
-        return {
-            RemoteSighting(
+        return { RemoteSighting(await fetch(remote, timeout)) }
+    }
+
+    private func fetch(_ remote: String, _ timeout: Duration) async -> FetchResult {
+        do {
+            return try await turn.withLock {
                 await transport.fetch(
-                    remote: remote, branch: branch, into: path, timeout: timeout))
+                    remote: remote, branch: configuration.branch, into: path, timeout: timeout)
+            }
+        } catch {
+            return .failed(TransportFailure(reason: .transport, message: "cancelled"))
         }
     }
 
@@ -37,11 +46,7 @@ struct DataNetwork: Sendable {
                     orders, to: remote, from: path, atomic: atomic,
                     timeout: configuration.pushTimeout)
             },
-            look: {
-                await transport.fetch(
-                    remote: remote, branch: configuration.branch, into: path,
-                    timeout: configuration.fetchTimeout)
-            },
+            look: { await fetch(remote, configuration.fetchTimeout) },
             diverged: { onDivergence() })
     }
 

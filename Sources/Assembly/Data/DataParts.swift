@@ -14,6 +14,7 @@ struct DataParts: Sendable {
     let integrator: Integrator
     let reloader: Reloader
     let journal: ReloadJournal
+    let network: DataNetwork
     let look: Reloader.Look
     /// Nil without a remote.
     let push: PushDaemon?
@@ -31,7 +32,7 @@ struct DataParts: Sendable {
             throw StopReason(
                 .inputOutput, "cannot create the search index: \(error); \(error.hint)")
         }
-        let network = DataNetwork(configuration, transport: transport, path: repository.path)
+        network = DataNetwork(configuration, transport: transport, path: repository.path)
         let (divergences, divergence) = AsyncStream<Void>.makeStream(
             bufferingPolicy: .bufferingNewest(1))
         self.divergences = divergences
@@ -51,7 +52,7 @@ struct DataParts: Sendable {
                 repository: repository, committer: configuration.committer, logger: logger),
             committer: configuration.committer,
             push: push.map { Self.link(to: $0, wait: pushWait) },
-            conflictsTaken: { await network.isConflictsTaken() })
+            conflictsTaken: { [network] in await network.isConflictsTaken() })
         journal = ReloadJournal(logger: logger)
         look = network.look(timeout: configuration.fetchTimeout)
         reloader = Reloader(

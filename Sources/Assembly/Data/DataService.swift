@@ -52,8 +52,7 @@ struct DataService: Service {
             seen = sighting
         } else {
             let timeout = min(configuration.fetchTimeout, Limits.bootFetch)
-            let network = DataNetwork(configuration, transport: transport, path: parts.site.path)
-            seen = await network.look(timeout: timeout)()
+            seen = await parts.network.look(timeout: timeout)()
         }
         // Whatever the policy of reloads: a server starts from one history (DESIGN §4).
         let result = await parts.integrator.integrate(seen, .reconcile)
