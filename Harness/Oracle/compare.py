@@ -1,5 +1,7 @@
 """Whether two ways came to the same result, and which named class a difference belongs to."""
 
+import difflib
+
 import fields
 import gitsheets
 from history import SYMLINK, Commit, History
@@ -51,6 +53,32 @@ def gitsheets_agrees(result: Result, prediction: Prediction, history: History) -
     elif prediction.outcome == "conflict-escaped" and result.conflict_tips != [history.local.id]:
         problems.append("the conflict branch is not the old tip")
     return problems
+
+
+def differs_in_encoding_only(result: Result, prediction: Prediction) -> bool:
+    """The same commits but for the bytes of messages that name an encoding."""
+    if (result.outcome, result.tree) != (prediction.outcome, prediction.tree):
+        return False
+    encoded = {c.author for c in own_commits(prediction) if c.encoding}
+    kept = [words(c) for c in prediction.kept if c.author not in encoded]
+    lost = {words(step.commit) for step in prediction.steps if step.dropped}
+    found = [c.words for c in result.commits if c.author not in encoded]
+    return bool(encoded) and [w for w in found if w not in lost] == kept
+
+
+def own_commits(prediction: Prediction) -> list[Commit]:
+    return [step.commit for step in prediction.steps]
+
+
+def touch_only(base: bytes, ours: bytes, theirs: bytes) -> bool:
+    """Whether two changes to a text lie in neighbouring lines but share none."""
+    def ranges(side: bytes):
+        matcher = difflib.SequenceMatcher(
+            None, base.splitlines(True), side.splitlines(True), autojunk=False)
+        return [code[1:3] for code in matcher.get_opcodes() if code[0] != "equal"]
+    return not any(
+        max(a, c) < min(b, d) or (a == b == c == d)
+        for a, b in ranges(ours) for c, d in ranges(theirs))
 
 
 def readable(files) -> bool:
@@ -123,6 +151,13 @@ def gitsheets_class(
         return None
     if result.outcome == "panic":
         return "panic"
+    if differs_in_encoding_only(result, prediction):
+        return "message-encoding"
+    if result.outcome == "rebased" and prediction.outcome == "conflict-escaped":
+        last = [f for f in prediction.steps[-1].contested if f.conflict]
+        if last and all(f.conflict == "same lines" and f.lines_conflict and touch_only(
+                f.base[1], f.ours[1], f.theirs[1]) for f in last):
+            return "neighbouring-lines-merged"
     if renames(prediction, history):
         return "renames-followed"
     if result.outcome == "rebased":
@@ -158,6 +193,8 @@ def rebase_agrees(result: Result, prediction: Prediction) -> list[str]:
 def rebase_class(
     result: Result, prediction: Prediction, history: History, folder
 ) -> str | None:
+    if differs_in_encoding_only(result, prediction):
+        return "message-encoding"
     files = contested(prediction)
     records = [f for f in files if f.is_record]
     if result.outcome == "conflict-escaped" and prediction.outcome == "rebased":

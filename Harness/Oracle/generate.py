@@ -13,7 +13,7 @@ ZONES = [b"+0000", b"+0200", b"-0730"]
 
 def history(profile: str, seed: int, case: int) -> History:
     rng = random.Random(f"{profile} {seed} {case}")
-    clock = Clock(rng)
+    clock = Clock(rng, encodings=profile == "files")
     if profile == "files":
         return file_edits.history(rng, clock)
     wide = profile == "fields"
@@ -37,10 +37,10 @@ def side(rng, clock, base: Commit, editor, name: bytes) -> Commit:
 class Clock:
     """Writes commits with authors, dates and messages worth keeping."""
 
-    def __init__(self, rng: random.Random):
-        self.rng, self.now = rng, 1700000000
+    def __init__(self, rng: random.Random, encodings: bool):
+        self.rng, self.now, self.encodings = rng, 1700000000, encodings
 
-    def commit(self, tree, parents, title: bytes, encoding: bytes | None = None) -> Commit:
+    def commit(self, tree, parents, title: bytes) -> Commit:
         rng = self.rng
         self.now += rng.randrange(1, 5000)
         # An author's date need not follow the committer's.
@@ -50,6 +50,7 @@ class Clock:
         body = rng.choice([
             b"\n", b"\n\nWhy: because.\n\nReviewed-by: Eve <eve@example.org>\n",
             b"\n\n  indented\n\n\n# kept\n", b"", b"\n\nSigned-off-by: A <a@example.org>\n"])
-        if encoding is None and rng.random() < 0.05:
+        encoding = None
+        if self.encodings and rng.random() < 0.05:
             encoding, title = b"ISO-8859-1", title + b" caf\xe9"
         return Commit(tree, parents, author, committer, title + body, encoding)

@@ -56,6 +56,14 @@ def by_gitsheets(history: History, folder: Path) -> Result:
 def by_rebase(history: History, folder: Path) -> Result:
     """git rebase in a work tree, by the one strategy of git 2.39 that can leave renames alone."""
     create(folder, {"refs/heads/main": history.local, REMOTE: history.remote}, bare=False)
+    ahead, behind = map(int, git(
+        folder, "rev-list", "--left-right", "--count", f"refs/heads/main...{REMOTE}"
+    ).stdout.split())
+    if not ahead:
+        return Result("fast-forwarded" if behind else "in-sync", history.remote.tree)
+    if not behind:
+        # Rebase would flatten merges for nothing.
+        return Result("pushed-ahead", history.local.tree)
     git(folder, "reset", "--hard", "--quiet")
     done = git(
         folder, "-c", "diff.renames=false", "-c", "merge.renames=false",
@@ -67,12 +75,7 @@ def by_rebase(history: History, folder: Path) -> Result:
             raise RuntimeError("git rebase: " + done.stderr.decode(errors="replace"))
         return Result("conflict-escaped", history.remote.tree)
     tip = refs(folder)["refs/heads/main"]
-    outcome = "rebased"
-    if tip == history.local.id:
-        outcome = "pushed-ahead"
-    elif tip == history.remote.id and history.base is history.local:
-        outcome = "fast-forwarded"
-    return replayed(folder, history, outcome, tip)
+    return replayed(folder, history, "rebased", tip)
 
 
 def by_livetree(history: History, folder: Path, server: Path) -> Result:
