@@ -7,7 +7,7 @@ package struct ActorSpec: Sendable, Hashable {
 
     /// How a remote is reached.
     package enum Transport: String, Sendable, Hashable, CaseIterable {
-        case http, git, file
+        case http, git, file, ssh
     }
 
     /// How a repository was cloned.

@@ -31,4 +31,10 @@ package struct GateVerb: Sendable, Hashable {
     package let place: Place
     /// Which arrival is held, from 1.
     package var nth = 1
+
+    /// The named point; nil for other places.
+    package var point: String? {
+        guard case .point(let name) = place else { return nil }
+        return name
+    }
 }

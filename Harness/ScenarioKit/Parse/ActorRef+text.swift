@@ -6,9 +6,13 @@ extension ActorRef {
             halves[0].utf8.allSatisfy({
                 (97...122).contains($0) || (48...57).contains($0) || $0 == 45
             }),
-            !halves[1].isEmpty,
-            !halves[1].contains(where: { " ~^:?*[\\\n\t".contains($0) })
+            !halves[1].isEmpty
         else { return nil }
         self.init(actor: String(halves[0]), name: String(halves[1]))
+        if let pattern {
+            guard (try? Regex(pattern)) != nil else { return nil }
+        } else if name.contains(where: { " ~^:?*[\\\n\t".contains($0) }) {
+            return nil
+        }
     }
 }

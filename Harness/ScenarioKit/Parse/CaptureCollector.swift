@@ -36,8 +36,14 @@ struct CaptureCollector {
     mutating func collect(_ expect: Expectation) {
         for reference in [expect.old, expect.new, expect.commit, expect.served] { use(reference) }
         for reference in expect.dropped ?? [] { use(reference) }
-        for wanted in expect.refs ?? [] { use(wanted.commit) }
-        for wanted in expect.reachable ?? [] { use(wanted.commit) }
+        for wanted in expect.refs ?? [] {
+            use(wanted.commit)
+            use(wanted.ref.name)
+        }
+        for wanted in expect.reachable ?? [] {
+            use(wanted.commit)
+            use(wanted.from.name)
+        }
         for reference in expect.reads?.observed ?? [] { use(reference) }
         if case .capture(let reference) = expect.conflictBranch { used.insert(reference.name) }
         for log in expect.log ?? [] {

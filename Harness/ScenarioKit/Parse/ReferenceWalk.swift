@@ -124,10 +124,13 @@ struct ReferenceWalk {
         for wanted in expect.refs ?? [] {
             let place = expect.location(of: "refs.\(wanted.ref)")
             actor(wanted.ref.actor, at: place)
+            if let reference = wanted.ref.capture { capture(reference, at: place) }
             commit(wanted.commit, at: place)
         }
         for (index, wanted) in (expect.reachable ?? []).enumerated() {
-            actor(wanted.from.actor, at: expect.location(of: "reachable.\(index).from"))
+            let from = expect.location(of: "reachable.\(index).from")
+            actor(wanted.from.actor, at: from)
+            if let reference = wanted.from.capture { capture(reference, at: from) }
             commit(wanted.commit, at: expect.location(of: "reachable.\(index).commit"))
         }
         for wanted in expect.graph ?? [] {

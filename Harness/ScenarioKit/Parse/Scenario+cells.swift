@@ -12,9 +12,22 @@ extension Scenario {
             var scenario = self
             scenario.steps = Self.selected(steps, values)
             scenario.finally = Self.selected(finally, values)
+            scenario.reach(by: values["transport"])
             let label = chosen.map { "\($0.axis)=\($0.value)" }.joined(separator: ",")
             return ScenarioCell(
                 scenario: scenario, id: label.isEmpty ? id : "\(id)[\(label)]", values: values)
+        }
+    }
+
+    /// An axis named `transport` says how the remotes of a cell are reached.
+    private mutating func reach(by word: String?) {
+        guard let transport = word.flatMap(ActorSpec.Transport.init) else { return }
+        for index in actors.indices where actors[index].kind == .remote {
+            actors[index].transport = transport
+        }
+        let capability = Requirements.Capability.ssh
+        if transport == .ssh, !requires.capabilities.contains(capability) {
+            requires.capabilities.append(capability)
         }
     }
 

@@ -58,6 +58,7 @@ enum VerbReader {
         let map = try FieldMap(node, Vocabulary.reconcile)
         return ReconcileVerb(
             adopt: try map.choice("adopt", ReconcileVerb.Adoption.self),
+            isCommand: try map.boolean("command") ?? false,
             background: try map.boolean("background") ?? false)
     }
 
@@ -93,8 +94,13 @@ enum VerbReader {
 
     private static func advance(_ node: SourceNode) throws(Diagnostic) -> AdvanceVerb {
         let map = try FieldMap(node, Vocabulary.advance)
+        let place = try map.needed("ref")
+        let ref = try place.actorRef()
+        guard ref.pattern == nil, ref.capture == nil else {
+            throw Diagnostic("'\(ref)' is no ref to move", at: place.location)
+        }
         return AdvanceVerb(
-            ref: try map.needed("ref").actorRef(),
+            ref: ref,
             to: try map.needed("to").commitReference(allowsNext: true),
             force: try map.boolean("force") ?? false)
     }

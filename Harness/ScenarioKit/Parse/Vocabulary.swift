@@ -39,7 +39,7 @@ package enum Vocabulary {
     static let stop = verb("stop", "actor! grace", at: "/anyOf/1")
     static let kill = verb("kill", "actor! signal group")
     static let reload = verb("reload", "commit branch token times background")
-    static let reconcile = verb("reconcile", "adopt background")
+    static let reconcile = verb("reconcile", "adopt background command")
     static let write = verb("write", "put patch post delete body headers background")
     static let http = verb("http", "method! path! headers body")
     static let webhook = verb(

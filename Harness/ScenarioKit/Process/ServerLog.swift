@@ -5,6 +5,8 @@ import Synchronization
 package final class ServerLog: Sendable {
     private struct State {
         var offset = 0
+        /// Where the next start's lines begin; nil while this is the last start.
+        var end: Int?
         var rest: [UInt8] = []
         var lines: [ServerLogLine] = []
     }
@@ -26,7 +28,8 @@ package final class ServerLog: Sendable {
             defer { try? handle.close() }
             guard (try? handle.seek(toOffset: UInt64(state.offset))) != nil,
                 state.offset < Limits.log,
-                let data = try? handle.readToEnd(), !data.isEmpty
+                let data = try? Self.read(handle, state.end.map { $0 - state.offset }),
+                !data.isEmpty
             else { return state.lines }
             let seen = MonotonicTime.now
             state.offset += data.count
@@ -38,6 +41,17 @@ package final class ServerLog: Sendable {
             }
             return state.lines
         }
+    }
+
+    /// What comes from now on belongs to another start.
+    func close() {
+        let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? Int
+        state.withLock { $0.end = $0.end ?? size }
+    }
+
+    private static func read(_ handle: FileHandle, _ limit: Int?) throws -> Data? {
+        guard let limit else { return try handle.readToEnd() }
+        return limit > 0 ? try handle.read(upToCount: limit) : nil
     }
 
     /// Lines of this event.

@@ -2,6 +2,8 @@
 package struct Answer: Sendable {
     /// The status; 0 when there was no answer.
     package var status = 0
+    /// Exit status when a command answered.
+    package var exit: Int?
     /// Headers, names in lower case.
     package var headers: [String: String] = [:]
     /// The body when it is JSON.

@@ -19,7 +19,11 @@ package struct CasePlayer: Sendable {
         verdict.seed = scenario.seed ?? options.seed
         verdict.relaxed = scenario.relax.map { "\($0.invariant.rawValue): \($0.because)" }
         let gaps = Support.gaps(in: scenario)
-        if let missing = Self.unmet(scenario.requires, git: options.git) {
+        let verbs = Support.missingVerbs(in: cell)
+        if !verbs.isEmpty {
+            verdict.status = .skipped
+            verdict.explanation = ["needs the verb \(verbs.joined(separator: ", "))"]
+        } else if let missing = Self.unmet(scenario.requires, git: options.git) {
             verdict.status = .skipped
             verdict.explanation = [missing]
         } else if !gaps.isEmpty {
@@ -95,6 +99,7 @@ package struct CasePlayer: Sendable {
                 world: world, options: options, scope: scope, caller: caller, events: events,
                 seed: seed)
             defer {
+                world.end()
                 for server in world.servers.values {
                     server.process?.signal(SIGKILL, group: true)
                     for entry in ProcessTable.living(marked: server.shim.bin) {
@@ -182,7 +187,9 @@ package struct CasePlayer: Sendable {
 
     /// Why this machine cannot play a scenario, or nil.
     private static func unmet(_ requirements: Requirements, git: String) -> String? {
-        let present: Set<Requirements.Capability> = [.symlink, .sha256]
+        var present: Set<Requirements.Capability> = [.symlink, .sha256, .failpoints]
+        if SSHServer.isAvailable { present.insert(.ssh) }
+        if SmallDisk.isAvailable { present.insert(.tmpfs) }
         for capability in requirements.capabilities where !present.contains(capability) {
             if capability == .root, getuid() == 0 { continue }
             return "needs \(capability.rawValue)"

@@ -77,6 +77,7 @@ extension CaseRun {
     }
 
     private func answers(_ request: Request, times: Int, server: ServerActor) async -> [Answer] {
+        let process = server.process
         let alone = callsInFlight == 0 && times == 1
         callsInFlight += 1
         let before = alone ? await state(of: server) : nil
@@ -109,8 +110,14 @@ extension CaseRun {
             return answers
         }
         callsInFlight -= 1
+        if answers.contains(where: { $0.status == 0 }) {
+            // A killed server's connections end a moment before it is known to be dead.
+            _ = try? await poll(for: .seconds(1)) { process?.isAlive != true }
+        }
         for answer in answers {
-            note(answer, request: request, server: server, isWatched: !watched.isEmpty)
+            note(
+                answer, request: request, server: server, isWatched: !watched.isEmpty,
+                isAlive: process?.isAlive == true)
         }
         if let before, callsInFlight == 0, let answer = answers.first, answer.status != 200,
             answer.status != 0
@@ -121,7 +128,7 @@ extension CaseRun {
     }
 
     private func note(
-        _ answer: Answer, request: Request, server: ServerActor, isWatched: Bool
+        _ answer: Answer, request: Request, server: ServerActor, isWatched: Bool, isAlive: Bool
     ) {
         let words = "\(request.path) \(answer.status) \(answer.outcome ?? answer.error ?? "")"
         events.note("call", words, at: answer.asked)
@@ -129,7 +136,7 @@ extension CaseRun {
         let hold = isWatched ? Limits.overlapHold : .zero
         let limit = options.scaled(fetchTimeout(of: server) + .seconds(5) + hold)
         let took = answer.answered.seconds(since: answer.asked)
-        if took > limit.inSeconds || answer.status == 0 && server.process?.isAlive == true {
+        if took > limit.inSeconds || answer.status == 0 && isAlive {
             findings.append(
                 Finding(.boundedTime, "\(words) took \(took) s"))
         }

@@ -38,7 +38,7 @@ extension CaseRun {
         wrong += try await repositoryMismatches(expect)
         if let reads = expect.reads { wrong += try await readMismatches(reads) }
         if let push = expect.push { wrong += try await pushMismatches(push) }
-        if let gate = expect.gate, gates[gate]?.isReached != true {
+        if let gate = expect.gate, try !isReached(gate) {
             wrong.append(Mismatch(key: "gate", wanted: "\(gate) holds someone", seen: "nobody"))
         }
         return wrong

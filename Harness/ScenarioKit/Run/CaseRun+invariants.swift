@@ -48,13 +48,17 @@ extension CaseRun {
     /// Refs of a remote that nobody expects.
     private func strayRefs(_ transitions: [RefTransition]) async throws -> [Finding] {
         var found: [Finding] = []
-        let wanted = Set(expectations.flatMap { $0.refs ?? [] }.map(\.ref))
+        var wanted: [ActorRef] = []
+        for ref in expectations.flatMap({ $0.refs ?? [] }).map(\.ref) {
+            // A capture of a step that did not run in this cell expects nothing.
+            if let resolved = try? await resolved(ref) { wanted.append(resolved) }
+        }
         for (remote, before) in initialRefs {
             let moved = Set(
                 transitions.filter { $0.mover == .step && $0.remote == remote }.map(\.ref))
             for ref in try await world.refs(of: remote).keys.sorted()
             where before[ref] == nil && !moved.contains(ref) {
-                if wanted.contains(where: { $0.actor == remote && $0.fullName == ref }) { continue }
+                if wanted.contains(where: { $0.actor == remote && $0.means(ref) }) { continue }
                 found.append(Finding(nil, "\(remote) has \(ref), which nothing expects"))
             }
         }

@@ -5,12 +5,7 @@ extension CaseRun {
     func repositoryMismatches(_ expect: Expectation) async throws -> [Mismatch] {
         var wrong: [Mismatch] = []
         for wanted in expect.refs ?? [] {
-            let tip = try await world.tip(of: wanted.ref)
-            if try await matches(wanted.commit, tip) { continue }
-            wrong.append(
-                Mismatch(
-                    key: "refs.\(wanted.ref)", wanted: try await describe(wanted.commit),
-                    seen: world.book.describe(tip)))
+            if let mismatch = try await mismatch(of: wanted) { wrong.append(mismatch) }
         }
         for wanted in expect.reachable ?? [] {
             if let seen = try await unreachable(wanted) {
@@ -43,10 +38,40 @@ extension CaseRun {
         return wrong
     }
 
+    private func mismatch(of wanted: RefExpectation) async throws -> Mismatch? {
+        let found = try await refs(named: wanted.ref).sorted { $0.key < $1.key }
+        let isPattern = wanted.ref.pattern != nil
+        if found.count <= 1, try await matches(wanted.commit, found.first?.value) { return nil }
+        let seen = found.map { ref in
+            let tip = world.book.describe(ref.value)
+            return isPattern ? "\(tip) as \(ref.key)" : tip
+        }
+        return Mismatch(
+            key: "refs.\(wanted.ref)",
+            wanted: try await describe(wanted.commit) + (isPattern ? " as the only one" : ""),
+            seen: seen.isEmpty ? "absent" : seen.joined(separator: ", "))
+    }
+
+    /// The refs that a name, a pattern or a capture stands for, with their commits.
+    private func refs(named ref: ActorRef) async throws -> [String: String] {
+        let all = try await world.refs(of: ref.actor)
+        let wanted = try await resolved(ref)
+        return all.filter { wanted.means($0.key) }
+    }
+
+    /// The ref a capture stands for; any other as it is.
+    func resolved(_ ref: ActorRef) async throws -> ActorRef {
+        guard ref.capture != nil else { return ref }
+        return ActorRef(actor: ref.actor, name: try await substitute(ref.name))
+    }
+
     /// Why a commit is not reachable as wanted, or nil when it is.
     private func unreachable(_ wanted: ReachableExpectation) async throws -> String? {
         let path = try world.repository(of: wanted.from.actor)
-        guard let tip = try await world.tip(of: wanted.from) else { return "the ref is absent" }
+        let refs = try await refs(named: wanted.from).values
+        guard let tip = refs.first, refs.count == 1 else {
+            return refs.isEmpty ? "the ref is absent" : "more than one ref matches"
+        }
         guard let id = try await resolve(wanted.commit) else { return "there is no such commit" }
         if wanted.form == .same {
             let check = try await world.git.run(["merge-base", "--is-ancestor", id, tip], in: path)

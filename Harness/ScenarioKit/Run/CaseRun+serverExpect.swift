@@ -56,11 +56,9 @@ extension CaseRun {
             judge("alive", isAlive == wanted, "\(wanted)", "\(isAlive)")
         }
         if let wanted = expect.exit {
-            let exit = server.process?.exit.current
-            if let exit {
-                server.isDown()
-                _ = exit
-            }
+            let command = context.answer?.exit
+            let exit = command ?? server.process?.exit.current
+            if command == nil, exit != nil { server.isDown() }
             judge(
                 "exit", exit.map { wanted.matches($0) } ?? false, wanted.description,
                 exit.map { "\($0)" } ?? "it still runs")

@@ -14,6 +14,7 @@ extension CaseRun {
             throw HarnessError.unsupported("\(verb.actor) is running already")
         }
         startEnvironments[verb.actor] = verb.env
+        server.process?.log.close()
         let process = try await ServerProcess.start(command(for: server, verb: verb), in: scope)
         server.began(process)
         events.note("start", "\(verb.actor) pid \(process.pid)", at: process.startedAt)
@@ -64,6 +65,24 @@ extension CaseRun {
     private func command(
         for server: ServerActor, verb: StartVerb
     ) throws -> ServerProcess.Command {
+        .init(
+            executable: options.server,
+            arguments: options.serverArguments
+                + ["serve", "--host", "127.0.0.1", "--port", "0"] + controlArguments(server)
+                + server.spec.args,
+            environment: try environment(for: server, adding: verb.env), directory: world.folder,
+            log: server.logPath)
+    }
+
+    /// How a program of this server is put under the harness's hand.
+    func controlArguments(_ server: ServerActor) -> [String] {
+        server.control.map { ["--harness", $0.path] } ?? []
+    }
+
+    /// What a program of this server finds in its environment.
+    func environment(
+        for server: ServerActor, adding more: [String: String]
+    ) throws -> [String: String] {
         let spec = server.spec
         var environment = [
             "PATH": "\(server.shim.bin):/usr/local/bin:/usr/bin:/bin",
@@ -73,17 +92,14 @@ extension CaseRun {
             "CFP_WRITE_TOKEN": "write-" + server.secret, "CFP_DATA_POLL_INTERVAL": "0",
             "SWIFT_BACKTRACE": "enable=no",
         ]
+        if let ssh = world.ssh { environment.merge(ssh.environment) { $1 } }
         environment["CFP_DATA_REPO_PATH"] = try world.repository(of: spec.name)
         if let remote = spec.remote {
             environment["CFP_DATA_REMOTE"] = world.url(of: remote)
         }
         environment.merge(spec.env) { $1 }
-        environment.merge(verb.env) { $1 }
-        return .init(
-            executable: options.server,
-            arguments: options.serverArguments
-                + ["serve", "--host", "127.0.0.1", "--port", "0"] + spec.args,
-            environment: environment, directory: world.folder, log: server.logPath)
+        environment.merge(more) { $1 }
+        return environment
     }
 
     func stop(_ verb: StopVerb, step: Step) async throws {

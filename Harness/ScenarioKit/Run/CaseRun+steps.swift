@@ -60,6 +60,7 @@ extension CaseRun {
         case .start(let verb): try await start(verb, step: step)
         case .stop(let verb): try await stop(verb, step: step)
         case .kill(let verb): try await kill(verb)
+        case .reconcile(let verb) where verb.isCommand: return try await command(verb)
         case .reload, .reconcile: return try await call(step, number: number)
         case .http(let verb): return try await http(verb)
         case .advance(let verb): return try await advance(verb)
@@ -71,11 +72,13 @@ extension CaseRun {
             stoppedCrews.insert(name)
         case .fault(let fault):
             events.note("fault", fault.id)
-            try remote(fault.actor).faults.begin(fault)
+            try begin(fault)
         case .heal(.all): healAll()
         case .heal(.fault(let id)):
             events.note("heal", id)
             for remote in world.remotes.values { remote.faults.heal(id) }
+            for server in world.servers.values { server.control?.heal(id) }
+            if let disk = diskFaults.removeValue(forKey: id) { world.disks[disk]?.heal() }
         case .gate(let gate): try arm(gate)
         case .release(let verb): try release(verb)
         case .wait(let until): try await wait(until, step: step, number: number)
@@ -116,16 +119,46 @@ extension CaseRun {
         return remote
     }
 
+    private func begin(_ fault: Fault) throws {
+        if let point = fault.point {
+            try server(fault.actor).control?.kill(at: point, id: fault.id)
+        } else if let disk = fault.disk {
+            try world.disks[fault.actor]?.begin(disk)
+            diskFaults[fault.id] = fault.actor
+        } else {
+            try remote(fault.actor).faults.begin(fault)
+        }
+    }
+
     private func arm(_ verb: GateVerb) throws {
+        if let point = verb.point {
+            pointGates[verb.id] = (verb.actor, point)
+            try server(verb.actor).control?.hold(at: point)
+            events.note("gate", "\(verb.id) armed at \(point)")
+            return
+        }
         guard case .git(let command) = verb.place else {
-            throw HarnessError.unsupported("gates other than git: are not supported yet")
+            throw HarnessError.unsupported("gates at a hook are not supported yet")
         }
         gates[verb.id] = try Gate(
             id: verb.id, command: command.rawValue, nth: verb.nth, in: server(verb.actor).shim)
         events.note("gate", "\(verb.id) armed")
     }
 
+    /// Whether someone is held at the gate.
+    func isReached(_ id: String) throws -> Bool {
+        if let (actor, point) = pointGates[id] {
+            return try server(actor).control?.hasReached(point) ?? false
+        }
+        return gates[id]?.isReached ?? false
+    }
+
     private func release(_ verb: ReleaseVerb) throws {
+        if let (actor, point) = pointGates.removeValue(forKey: verb.gate) {
+            try server(actor).control?.release(point)
+            events.note("gate", "\(verb.gate) released")
+            return
+        }
         guard let gate = gates.removeValue(forKey: verb.gate) else {
             throw HarnessError.unsupported("no gate named \(verb.gate) is armed")
         }

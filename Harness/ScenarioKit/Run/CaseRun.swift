@@ -36,6 +36,10 @@ actor CaseRun {
     var planted: Set<String> = []
     /// Actors whose repository a step damaged.
     var damaged: Set<String> = []
+    /// Servers that are held at named points, by the gate's id.
+    var pointGates: [String: (actor: String, point: String)] = [:]
+    /// The clone a disk fault is in, by the fault's id.
+    var diskFaults: [String: String] = [:]
     var initialRefs: [String: [String: String]] = [:]
 
     init(
@@ -87,6 +91,8 @@ actor CaseRun {
     /// Ends every fault and lets go of what is held.
     func healAll() {
         for remote in world.remotes.values { remote.faults.heal(nil) }
+        for server in world.servers.values { server.control?.heal(nil) }
+        for disk in world.disks.values { disk.heal() }
         events.note("heal", "all faults")
     }
 

@@ -16,6 +16,15 @@ package enum Support {
         return gaps
     }
 
+    /// Verbs of one cell that this runner lacks: other cells of the matrix can be played without.
+    package static func missingVerbs(in cell: ScenarioCell) -> [String] {
+        guard !cell.values.isEmpty else { return [] }
+        let verbs = cell.scenario.steps.map(\.verb.name).filter(unsupportedVerbs.contains)
+        return Set(verbs).sorted()
+    }
+
+    private static let unsupportedVerbs: Set<String> = ["write", "webhook", "clock", "shell"]
+
     private static func check(_ step: Step, in scenario: Scenario) -> [Diagnostic] {
         var gaps: [Diagnostic] = []
         func gap(_ text: String) {
@@ -29,18 +38,19 @@ package enum Support {
             gaps += branches.joined().flatMap { check($0, in: scenario) }
         case .repeat(let loop): gaps += loop.steps.flatMap { check($0, in: scenario) }
         case .gate(let gate):
-            guard case .git = gate.place else {
-                gap("a gate other than git:")
-                break
-            }
+            if case .hook = gate.place { gap("a gate at a hook") }
+            if case .point = gate.place, gate.nth != 1 { gap("nth of a point") }
             if scenario.actor(gate.actor)?.kind != .server { gap("a gate in \(gate.actor)") }
         case .fault(let fault):
             if fault.decline != nil { gap("the fault decline") }
-            if fault.disk != nil { gap("the fault disk") }
             if fault.syscall != nil { gap("the fault syscall") }
-            if fault.point != nil { gap("a fault at a point") }
             let actor = scenario.actor(fault.actor)
-            if actor?.kind != .remote || actor?.transport != .http {
+            if fault.point != nil {
+                if ![nil, .kill].contains(fault.do) { gap("this action at a point") }
+                if actor?.kind != .server { gap("a point of \(fault.actor)") }
+            } else if fault.disk != nil {
+                if actor?.kind != .clone { gap("the disk of \(fault.actor)") }
+            } else if actor?.kind != .remote || actor?.transport != .http {
                 gap("a fault in \(fault.actor), which is no remote over http,")
             }
         case .readers(let readers):

@@ -19,15 +19,20 @@ package final class ServerActor: Sendable {
     package let spec: ActorSpec
     /// Its git.
     package let shim: GitShim
+    /// The hand on it; nil where the scenario needs none.
+    package let control: ControlSocket?
     /// The secret of the internal endpoints, new in each case.
     package let secret: String
     /// Its log file, all starts in one.
     package let logPath: String
     private let state = Mutex(State())
 
-    init(spec: ActorSpec, shim: GitShim, secret: String, logPath: String) {
+    init(
+        spec: ActorSpec, shim: GitShim, control: ControlSocket?, secret: String, logPath: String
+    ) {
         self.spec = spec
         self.shim = shim
+        self.control = control
         self.secret = secret
         self.logPath = logPath
     }

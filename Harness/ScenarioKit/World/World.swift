@@ -15,6 +15,10 @@ package final class World: Sendable {
     package let book: CommitBook
     /// Remotes over HTTP, by actor.
     package let remotes: [String: RemoteServer]
+    /// The sshd in front of remotes over SSH; nil when there is none.
+    package let ssh: SSHServer?
+    /// File systems of their own, by clone.
+    package let disks: [String: SmallDisk]
     /// Servers, by actor.
     package let servers: [String: ServerActor]
     /// What is read where.
@@ -23,8 +27,8 @@ package final class World: Sendable {
 
     init(
         folder: String, scenario: Scenario, git: GitProgram, plan: HistoryPlan,
-        book: CommitBook, remotes: [String: RemoteServer], servers: [String: ServerActor],
-        reading: ReadingGround
+        book: CommitBook, remotes: [String: RemoteServer], ssh: SSHServer?,
+        disks: [String: SmallDisk], servers: [String: ServerActor], reading: ReadingGround
     ) {
         self.folder = folder
         self.scenario = scenario
@@ -32,6 +36,8 @@ package final class World: Sendable {
         self.plan = plan
         self.book = book
         self.remotes = remotes
+        self.ssh = ssh
+        self.disks = disks
         self.servers = servers
         self.reading = reading
     }
@@ -68,8 +74,19 @@ package final class World: Sendable {
 
     /// The URL servers reach a remote by.
     package func url(of remote: String) -> String {
-        guard let server = remotes[remote] else { return "\(folder)/remotes/\(remote).git" }
+        let path = "\(folder)/remotes/\(remote).git"
+        guard let server = remotes[remote] else {
+            let isSSH = scenario.actor(remote)?.transport == .ssh
+            return isSSH ? ssh?.url(path) ?? path : path
+        }
         return "http://127.0.0.1:\(server.port)/\(remote).git"
+    }
+
+    /// Ends what would outlive the world: the sshd and the file systems.
+    func end() {
+        ssh?.stop()
+        for server in servers.values { server.control?.close() }
+        for disk in disks.values { disk.unmount() }
     }
 
     /// Actors whose repository exists on disk, by actor.

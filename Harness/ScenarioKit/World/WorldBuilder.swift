@@ -36,13 +36,19 @@ struct WorldBuilder {
                 remotes[spec.name] = server
             }
         }
+        let overSSH = scenario.actors.contains { $0.kind == .remote && $0.transport == .ssh }
+        let ssh = overSSH ? try await SSHServer.start(in: "\(folder)/ssh", scope: scope) : nil
+        var disks: [String: SmallDisk] = [:]
+        for spec in scenario.actors where scenario.smallDisks.contains(spec.name) {
+            disks[spec.name] = try SmallDisk(at: World.repository(of: spec, in: folder))
+        }
         var servers: [String: ServerActor] = [:]
         for spec in scenario.actors where spec.kind == .server {
             servers[spec.name] = try makeServer(spec)
         }
         let world = World(
             folder: folder, scenario: scenario, git: git, plan: plan, book: book,
-            remotes: remotes, servers: servers,
+            remotes: remotes, ssh: ssh, disks: disks, servers: servers,
             reading: ReadingGround(scenario.history, stamps: Array(book.stamps.values)))
         for spec in scenario.actors where spec.kind == .clone {
             try await makeClone(spec, in: world)
@@ -134,7 +140,9 @@ struct WorldBuilder {
             "scenario-secret-" + String(random.next(), radix: 36)
             + String(random.next(), radix: 36)
         return ServerActor(
-            spec: spec, shim: try GitShim(in: own, git: gitPath), secret: secret,
+            spec: spec, shim: try GitShim(in: own, git: gitPath),
+            control: scenario.needsControl ? try ControlSocket(clock: scenario.clock) : nil,
+            secret: secret,
             logPath: "\(folder)/\(spec.name).log")
     }
 
