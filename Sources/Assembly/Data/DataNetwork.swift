@@ -1,6 +1,8 @@
+import Foundation
 import GitAccess
 import GitModel
 import LiveData
+import Logging
 import Push
 import Reload
 
@@ -8,12 +10,16 @@ import Reload
 struct DataNetwork: Sendable {
     private let configuration: Configuration
     private let transport: Transport
+    private let logger: Logger
     /// The repository's folder.
     private let path: String
     /// One fetch at a time: two would fight for the lock of the tracking reference.
     private let turn = DataLock()
 
-    init(_ configuration: Configuration, transport: Transport, path: String) {
+    init(
+        _ configuration: Configuration, transport: Transport, path: String, logger: Logger
+    ) {
+        self.logger = logger
         self.configuration = configuration
         self.transport = transport
         self.path = path
@@ -28,8 +34,15 @@ struct DataNetwork: Sendable {
     private func fetch(_ remote: String, _ timeout: Duration) async -> FetchResult {
         do {
             return try await turn.withLock {
-                await transport.fetch(
+                let start = Date()
+                let result = await transport.fetch(
                     remote: remote, branch: configuration.branch, into: path, timeout: timeout)
+                if case .failed = result {
+                    // A killed fetch leaves what it had got so far, each time anew.
+                    _ = await RepositoryCare(path: path, logger: logger)
+                        .sweepLeftovers(before: start)
+                }
+                return result
             }
         } catch {
             return .failed(TransportFailure(reason: .transport, message: "cancelled"))

@@ -32,7 +32,8 @@ struct DataParts: Sendable {
             throw StopReason(
                 .inputOutput, "cannot create the search index: \(error); \(error.hint)")
         }
-        network = DataNetwork(configuration, transport: transport, path: repository.path)
+        network = DataNetwork(
+            configuration, transport: transport, path: repository.path, logger: logger)
         let (divergences, divergence) = AsyncStream<Void>.makeStream(
             bufferingPolicy: .bufferingNewest(1))
         self.divergences = divergences

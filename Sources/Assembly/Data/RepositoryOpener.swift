@@ -1,3 +1,4 @@
+import Foundation
 import GitAccess
 import GitModel
 import Logging
@@ -40,10 +41,13 @@ struct RepositoryOpener: Sendable {
     func open() async throws(StopReason) -> Opened {
         let path = configuration.repositoryPath
         var sighting: RemoteSighting?
+        try await checkGit()
         let kind = GitRepository.kind(at: path)
         if kind == .missing || kind == .empty, let remote = configuration.remote {
             sighting = try await clone(remote, into: path)
         }
+        // Before anything of ours can be mistaken for what a dead process left.
+        _ = await RepositoryCare(path: path, logger: logger).sweep(startedAt: Date())
         do {
             let repository = try GitRepository(at: path)
             if let remote = configuration.remote { try await repository.setRemote(url: remote) }
@@ -52,6 +56,17 @@ struct RepositoryOpener: Sendable {
             throw StopReason(
                 .inputOutput, "cannot open \(path): \(error.message); check it with `git fsck`")
         }
+    }
+
+    /// The network goes through the git program: an old one would be misread, not just fail.
+    private func checkGit() async throws(StopReason) {
+        guard configuration.remote != nil else { return }
+        let verdict = await transport.gitVersion()
+        guard let refusal = verdict.refusal else { return }
+        var word = "git-missing"
+        if case .tooOld = verdict { word = "git-too-old" }
+        throw StopReason(
+            .badConfiguration, "\(word): \(refusal); install git \(GitVersion.oldest) or newer")
     }
 
     private func clone(
