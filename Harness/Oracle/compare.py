@@ -56,18 +56,27 @@ def gitsheets_agrees(result: Result, prediction: Prediction, history: History) -
 
 
 def differs_in_encoding_only(result: Result, prediction: Prediction) -> bool:
-    """The same commits but for the bytes of messages that name an encoding."""
+    """The same commits, but one that names an encoding became UTF-8, or was read as if it were."""
     if (result.outcome, result.tree) != (prediction.outcome, prediction.tree):
         return False
-    encoded = {c.author for c in own_commits(prediction) if c.encoding}
-    kept = [words(c) for c in prediction.kept if c.author not in encoded]
-    lost = {words(step.commit) for step in prediction.steps if step.dropped}
-    found = [c.words for c in result.commits if c.author not in encoded]
-    return bool(encoded) and [w for w in found if w not in lost] == kept
+    commits = [step.commit for step in prediction.steps]
+    lost = {step.commit.id for step in prediction.steps if step.dropped}
+    found = list(result.commits)
+    for commit in commits:
+        if found and may_be(found[0], commit):
+            found.pop(0)
+        elif commit.id not in lost:
+            return False
+    return not found and any(commit.encoding for commit in commits)
 
 
-def own_commits(prediction: Prediction) -> list[Commit]:
-    return [step.commit for step in prediction.steps]
+def may_be(found, commit: Commit) -> bool:
+    texts = [(commit.author, commit.message)]
+    if commit.encoding:
+        charset = commit.encoding.decode()
+        texts += [tuple(part.decode(how, "replace").encode() for part in texts[0])
+                  for how in (charset, "utf-8")]
+    return (found.author, found.message) in texts
 
 
 def touch_only(base: bytes, ours: bytes, theirs: bytes) -> bool:

@@ -53,4 +53,5 @@ class Clock:
         encoding = None
         if self.encodings and rng.random() < 0.05:
             encoding, title = b"ISO-8859-1", title + b" caf\xe9"
+            author = author.decode().encode("latin-1")
         return Commit(tree, parents, author, committer, title + body, encoding)
