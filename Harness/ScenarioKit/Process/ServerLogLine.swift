@@ -21,6 +21,6 @@ package struct ServerLogLine: Sendable {
         let level = fields?["level"]?.text
         return level == "warning" ? "warn" : level
     }
-    /// The `message` field.
-    package var message: String? { fields?["message"]?.text }
+    /// The `message` field; a line that is no JSON object is a message by itself.
+    package var message: String? { fields == nil ? text : fields?["message"]?.text }
 }
