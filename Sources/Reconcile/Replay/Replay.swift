@@ -83,7 +83,20 @@ package struct Replay: Sendable {
         case .clean(let tree, _) where tree == head.tree: return .dropped
         case .clean(let tree, let notes):
             for note in notes { log(note, of: content.id) }
+            try await requireFiles(of: tree, beside: head.tree)
             return .tree(tree)
+        }
+    }
+
+    /// A file taken over unread may be missing: no push could ever succeed, so it is said now.
+    private func requireFiles(of tree: TreeID, beside other: TreeID) async throws(GitError) {
+        for change in try await repository.changes(from: other, to: tree) {
+            guard let file = change.new, file.mode != .gitlink,
+                await !repository.hasObject(file.id.object)
+            else { continue }
+            throw GitError(
+                code: .notFound, category: .objectStore, operation: "git_odb_exists",
+                message: "object \(file.id) of \(file.path) is missing")
         }
     }
 
