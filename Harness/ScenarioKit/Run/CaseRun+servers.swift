@@ -99,7 +99,7 @@ extension CaseRun {
         }
         environment.merge(spec.env) { $1 }
         environment.merge(more) { $1 }
-        return environment
+        return environment.mapValues { $0.replacing("${world}", with: world.folder) }
     }
 
     func stop(_ verb: StopVerb, step: Step) async throws {
