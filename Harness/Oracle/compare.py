@@ -4,7 +4,7 @@ import difflib
 
 import fields
 import gitsheets
-from history import SYMLINK, Commit, History
+from history import Commit, History
 from model import Prediction
 from repository import Reader
 from sides import Result
@@ -71,12 +71,16 @@ def differs_in_encoding_only(result: Result, prediction: Prediction) -> bool:
 
 
 def may_be(found, commit: Commit) -> bool:
-    texts = [(commit.author, commit.message)]
-    if commit.encoding:
-        charset = commit.encoding.decode()
-        texts += [tuple(part.decode(how, "replace").encode() for part in texts[0])
-                  for how in (charset, "utf-8")]
-    return (found.author, found.message) in texts
+    return readings(found.author, commit, commit.author) and readings(
+        found.message, commit, commit.message)
+
+
+def readings(found: bytes, commit: Commit, written: bytes) -> bool:
+    """Whether bytes are what was written, or a reading of it in its own encoding or as UTF-8."""
+    if found == written:
+        return True
+    charsets = [commit.encoding.decode(), "utf-8"] if commit.encoding else []
+    return any(found == written.decode(name, "replace").encode() for name in charsets)
 
 
 def touch_only(base: bytes, ours: bytes, theirs: bytes) -> bool:
@@ -141,6 +145,25 @@ def emptied_folder(prediction: Prediction) -> bool:
         for step in prediction.steps for side in (step.commit.files, step.before))
 
 
+def file_became_folder(prediction: Prediction) -> bool:
+    """Whether a side has a folder where a commit's parent has a file."""
+    return any(
+        other.startswith(path + "/")
+        for step in prediction.steps for side in (step.commit.files, step.before)
+        for path in step.commit.before.keys() - side.keys() for other in side)
+
+
+def same_fields(found, prediction: Prediction) -> bool:
+    """Every difference is a record both sides changed: the same fields, another order or comment."""
+    expected = prediction.files
+    different = {p for p in found.keys() | expected.keys() if found.get(p) != expected.get(p)}
+    merged = {file.path for file in contested(prediction) if file.is_record}
+    return different <= merged and all(
+        p in found and p in expected
+        and fields.same(fields.read(found[p][1]), fields.read(expected[p][1]))
+        for p in different)
+
+
 def gitsheets_class(
     result: Result, prediction: Prediction, history: History, folder, profile: str
 ) -> str | None:
@@ -171,11 +194,16 @@ def gitsheets_class(
         return "renames-followed"
     if result.outcome == "rebased":
         with Reader(folder) as reader:
-            if not readable(reader.files(result.tree)):
-                return "key-twice"
+            found = reader.files(result.tree)
+        if not readable(found):
+            return "key-twice"
+        if prediction.outcome == "rebased" and same_fields(found, prediction):
+            return "same-fields-other-bytes"
     if result.outcome == "rebased" and prediction.outcome == "conflict-escaped":
         if any(f.conflict and f.values and spans_lines(f.values) for f in files):
             return "inside-one-value"
+    if result.outcome == "conflict-escaped" and file_became_folder(prediction):
+        return "file-became-folder"
     if emptied_folder(prediction):
         return "emptied-folder"
     return None

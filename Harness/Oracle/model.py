@@ -59,6 +59,7 @@ class Prediction:
     dropped: list[Commit] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     merges: int = 0
+    files: Files = field(default_factory=dict)  # of the replayed tip
 
     @property
     def moved_on(self) -> bool:
@@ -102,7 +103,7 @@ def predict(history: History, folder: Path, drop_same_patch: bool = True) -> Pre
         files = step.result
         prediction.kept.append(commit)
         prediction.trees.append(tree_id(files))
-    prediction.tree = tree_id(files)
+    prediction.tree, prediction.files = tree_id(files), files
     return prediction
 
 
@@ -224,7 +225,7 @@ def patches(commits: list[Commit], folder: Path) -> dict[str, bytes | None]:
         folder, "diff-tree", "--stdin", "--root", "-r", "-p", "--no-renames", "--full-index",
         "--no-color", "--no-ext-diff", "--no-textconv",
         stdin="".join(ident + "\n" for ident in single).encode()).stdout
-    current, lines = None, []
+    current, lines, blobs = None, [], b""
     for line in [*text.split(b"\n"), None]:
         name = line.decode() if line is not None and len(line) == 40 and line.isalnum() else None
         if line is None or name in found:
@@ -234,10 +235,9 @@ def patches(commits: list[Commit], folder: Path) -> dict[str, bytes | None]:
         elif line.startswith(b"@@ "):
             lines.append(b"@@")
         elif line.startswith(b"Binary files ") and lines:
-            lines += [lines_index, line]
+            lines += [blobs, line]
         elif line.startswith(b"index "):
-            lines_index = line.split(b" ")[1]
+            blobs = line.split(b" ")[1]
         else:
             lines.append(line)
-    # The last element after the final newline belongs to no patch.
     return found
