@@ -2,8 +2,6 @@
 enum Limits {
     /// Local commits that are replayed at most.
     static let replayedCommits = 10_000
-    /// Commits of the remote whose changes are compared with the local ones.
-    static let comparedUpstreamCommits = 5_000
     /// Entries of the replay log that are read back.
     static let replayLogEntries = 1_000
     /// A larger declaration is not read; the server refuses it too.

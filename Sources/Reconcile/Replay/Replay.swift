@@ -21,22 +21,21 @@ package struct Replay: Sendable {
     /// `onto` nor one of `published` contains.
     ///
     /// Author, author date, message bytes and encoding are kept; the committer is ours, at `at`.
-    /// A commit whose change is upstream already is dropped, one that was empty from the start is
-    /// kept. All or nothing: the first conflict ends it. A git error is thrown, never a conflict.
+    /// A commit whose change is in the tree already is dropped, one that was empty from the start
+    /// is kept. All or nothing: the first conflict ends it. A git error is thrown, never a conflict.
     package func replay(
         _ tip: CommitID, onto: CommitID, published: [CommitID], at date: Date
     ) async throws(GitError) -> ReplayResult {
         let commits = try await repository.commits(
             from: tip, excluding: [onto] + published, limit: Limits.replayedCommits)
         let resolver = try await FileResolver(repository, upstream: onto, local: tip)
-        var upstream = UpstreamChanges(repository, tip: onto, without: tip)
         var head = Head(commit: onto, tree: try await repository.info(of: onto).tree)
         var steps: [ReplayStep] = []
         for commit in commits {
             let content = try await repository.content(of: commit)
             // As git rebase: what a merge brought in is replayed commit by commit.
             guard content.parents.count < 2 else { continue }
-            switch try await place(content, on: head, resolver, &upstream) {
+            switch try await place(content, on: head, resolver) {
             case .conflict(let files):
                 return .conflict(ReplayConflict(commit: commit, files: files))
             case .dropped: steps.append(ReplayStep(original: commit, replayed: nil))
@@ -61,8 +60,7 @@ package struct Replay: Sendable {
     }
 
     private func place(
-        _ content: CommitContent, on head: Head, _ resolver: FileResolver,
-        _ upstream: inout UpstreamChanges
+        _ content: CommitContent, on head: Head, _ resolver: FileResolver
     ) async throws(GitError) -> Placement {
         var before: TreeID?
         if let parent = content.parents.first {
@@ -70,11 +68,6 @@ package struct Replay: Sendable {
         }
         let empty = try await repository.emptyTree()
         if content.tree == before ?? empty { return .tree(head.tree) }
-        if let patch = try await repository.patchID(of: content.id),
-            try await upstream.contains(patch)
-        {
-            return .dropped
-        }
         let merge = try await repository.merge(
             base: before, ours: head.tree, theirs: content.tree,
             resolve: { (file) throws(GitError) in try resolver.resolve(file) })
