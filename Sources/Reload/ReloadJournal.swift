@@ -58,8 +58,7 @@ package final class ReloadJournal: Sendable {
         case .refused(let refusal):
             var metadata = fields(of: refusal)
             metadata["event"] = "\(event)"
-            // A reconcile's line keeps its level; what a human must see has lines of its own.
-            logger.log(level: event == "reload" ? .error : .info, message, metadata: metadata)
+            logger.log(level: level(of: refusal, in: event), message, metadata: metadata)
             logDetails(of: refusal)
         }
     }
@@ -96,11 +95,24 @@ package final class ReloadJournal: Sendable {
             "newCommit": "\(refusal.oldCommit?.hex ?? "")",
             "durationMs": .stringConvertible(refusal.duration.milliseconds),
         ]
-        if case .fetchFailed(let failure) = refusal.reason {
+        switch refusal.reason {
+        case .fetchFailed(let failure):
             metadata["reason"] = "\(failure.reason.rawValue)"
             metadata["err"] = "\(failure.message)"
+        case .localDamaged(let message), .storageFull(let message):
+            metadata["err"] = "\(message)"
+        default: break
         }
         return metadata
+    }
+
+    /// A reconcile's line keeps its level where a line of its own tells a human; damage of this
+    /// machine has no other.
+    private func level(of refusal: ReloadRefusal, in event: String) -> Logger.Level {
+        switch refusal.reason {
+        case .localDamaged, .storageFull: .error
+        default: event == "reload" ? .error : .info
+        }
     }
 
     private func logDetails(of refusal: ReloadRefusal) {

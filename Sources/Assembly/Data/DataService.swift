@@ -90,7 +90,18 @@ struct DataService: Service {
 
     /// The remote is away or in a state that a human decides about: the local branch is served.
     private func serveLocal(_ parts: DataParts) async {
-        let hasLocal = (try? await parts.site.hasBranch(configuration.branch)) ?? false
+        let hasLocal: Bool
+        do throws(GitError) {
+            hasLocal = try await parts.site.hasBranch(configuration.branch)
+        } catch {
+            logger.error(
+                "nothing to serve: the repository is damaged",
+                metadata: [
+                    "event": "not-ready", "err": "\(error.message)",
+                    "hint": "look at \(parts.site.path) with `git fsck`",
+                ])
+            return
+        }
         let wasEmpty = configuration.remote == nil
         guard hasLocal || wasEmpty else {
             logger.error(
