@@ -75,7 +75,8 @@ enum FailureReport {
             "unable to create '", "cannot lock ref", "read-only file system", "is corrupt",
             "insufficient permission for adding", "not a git repository: ", "object file ",
             "unable to create temporary", "unable to write", "unable to open loose object",
-            "bad config line", "cannot open '", "broken ref", "packfile /", "packfile ./",
+            "bad config line", "malformed value for", "bad object refs/", "cannot open '",
+            "broken ref", "packfile /", "packfile ./",
         ]
         return signs.contains { own(text).contains($0) } ? .local : .remote
     }

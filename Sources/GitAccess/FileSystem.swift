@@ -7,6 +7,12 @@ enum FileSystem {
         return lstat(path, &status) == 0
     }
 
+    /// Bytes of a file; nil when it is not there.
+    static func size(of path: String) -> Int? {
+        var status = stat()
+        return lstat(path, &status) == 0 ? Int(status.st_size) : nil
+    }
+
     /// Renames, and makes the new name durable.
     static func move(_ source: String, to target: String) throws(GitError) {
         guard rename(source, target) == 0 else { throw failure("rename", target) }

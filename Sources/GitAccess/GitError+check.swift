@@ -1,4 +1,5 @@
 import CLibgit2
+import GitModel
 
 extension GitError {
     /// The error of the libgit2 call that just failed on this thread.
@@ -16,6 +17,16 @@ extension GitError {
     }
 }
 
+extension GitError {
+    /// The same error with the object it is about: libgit2 does not always say.
+    func naming(_ id: ObjectID) -> GitError {
+        guard !message.contains(id.hex) else { return self }
+        return GitError(
+            code: code, category: category, operation: operation,
+            message: "object \(id.hex): \(message)")
+    }
+}
+
 /// Throws when a libgit2 call answered with a negative code; returns the code otherwise.
 @discardableResult
 func check(_ code: Int32, _ operation: String) throws(GitError) -> Int32 {
@@ -24,10 +35,14 @@ func check(_ code: Int32, _ operation: String) throws(GitError) -> Int32 {
 }
 
 /// Like `check`, but false when what was asked for does not exist.
+///
+/// libgit2 gives the same code when an object on the way is missing: then nothing can be said
+/// about what was asked for, and that is an error.
 func found(_ code: Int32, _ operation: String) throws(GitError) -> Bool {
     if code == GIT_ENOTFOUND.rawValue {
-        git_error_clear()
-        return false
+        let error = GitError.last(code, operation)
+        guard error.category == .objectStore else { return false }
+        throw error
     }
     try check(code, operation)
     return true

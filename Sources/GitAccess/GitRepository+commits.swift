@@ -24,7 +24,7 @@ extension GitRepository {
                 walk.pointer, GIT_SORT_TOPOLOGICAL.rawValue | GIT_SORT_REVERSE.rawValue),
             "git_revwalk_sorting")
         var commits: [CommitID] = []
-        while let next = try Self.next(walk) {
+        while let next = try next(walk) {
             guard commits.count < limit else {
                 throw GitError(
                     code: .limitExceeded, category: .none, operation: "git_revwalk_next",
@@ -44,7 +44,7 @@ extension GitRepository {
         try check(
             git_revwalk_sorting(walk.pointer, GIT_SORT_TIME.rawValue), "git_revwalk_sorting")
         var commits: [CommitID] = []
-        while commits.count < limit, let next = try Self.next(walk) { commits.append(next) }
+        while commits.count < limit, let next = try next(walk) { commits.append(next) }
         return commits
     }
 
@@ -54,7 +54,7 @@ extension GitRepository {
     ) throws(GitError) -> Int {
         let walk = try walk(from: tip, excluding: hidden)
         var count = 0
-        while try Self.next(walk) != nil { count += 1 }
+        while try next(walk) != nil { count += 1 }
         return count
     }
 
@@ -73,7 +73,7 @@ extension GitRepository {
         return walk
     }
 
-    private static func next(
+    private func next(
         _ walk: borrowing Handle<Kinds.RevisionWalk>
     ) throws(GitError) -> CommitID? {
         var id = git_oid()
@@ -82,7 +82,11 @@ extension GitRepository {
             git_error_clear()
             return nil
         }
-        try check(code, "git_revwalk_next")
+        do throws(GitError) {
+            try check(code, "git_revwalk_next")
+        } catch {
+            throw explained(error)
+        }
         return CommitID(ObjectID(id))
     }
 }

@@ -8,6 +8,12 @@ extension GitRepository {
         return git_odb_exists(repository.storePointer, &name) == 1
     }
 
+    /// Looks for packs that came since. Only needed after `Transport.refetch`: an object that is
+    /// merely missing is looked for anew anyway, a damaged one is not.
+    package func refresh() throws(GitError) {
+        try check(git_odb_refresh(repository.storePointer), "git_odb_refresh")
+    }
+
     /// All bytes of a blob.
     package func blob(_ id: BlobID) throws(GitError) -> [UInt8] {
         try repository.withBlob(id) { [UInt8]($0) }
@@ -25,7 +31,11 @@ extension Repository {
         var name = id.git
         var size = 0
         var type = GIT_OBJECT_INVALID
-        try check(git_odb_read_header(&size, &type, storePointer, &name), "git_odb_read_header")
+        do throws(GitError) {
+            try check(git_odb_read_header(&size, &type, storePointer, &name), "git_odb_read_header")
+        } catch {
+            throw error.naming(id)
+        }
         return type
     }
 }

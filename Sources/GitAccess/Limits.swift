@@ -32,6 +32,8 @@ enum Limits {
     static let readerThreads = 32
     /// Blobs read between two looks at the work queue.
     static let readerChunk = 256
+    /// Looks into the object store for one abbreviated name.
+    static let prefixLookups = 4096
     /// Deadline of `git --version`.
     static let probeTimeout = Duration.seconds(10)
     /// A lock or leftover whose owner cannot be looked for is dead when it is older than this.

@@ -8,8 +8,12 @@ struct OpenTree: ~Copyable {
 
     init(_ id: TreeID, in repository: Repository) throws(GitError) {
         var name = id.object.git
-        handle = try Handle("git_tree_lookup") {
-            git_tree_lookup(&$0, repository.pointer, &name)
+        do throws(GitError) {
+            handle = try Handle("git_tree_lookup") {
+                git_tree_lookup(&$0, repository.pointer, &name)
+            }
+        } catch {
+            throw error.naming(id.object)
         }
         count = git_tree_entrycount(handle.pointer)
     }

@@ -49,8 +49,12 @@ final class Repository {
         var name = id.git
         var size = 0
         var actual = GIT_OBJECT_INVALID
-        try check(
-            git_odb_read_header(&size, &actual, storePointer, &name), "git_odb_read_header")
+        do throws(GitError) {
+            try check(
+                git_odb_read_header(&size, &actual, storePointer, &name), "git_odb_read_header")
+        } catch {
+            throw error.naming(id)
+        }
         guard actual == type else { throw Self.wrongType(id, wanted: type, actual: actual) }
         return size
     }
@@ -59,8 +63,11 @@ final class Repository {
         _ id: ObjectID, type: git_object_t
     ) throws(GitError) -> Handle<Kinds.StoredObject> {
         var name = id.git
-        let object = try Handle<Kinds.StoredObject>("git_odb_read") {
-            git_odb_read(&$0, storePointer, &name)
+        let object: Handle<Kinds.StoredObject>
+        do throws(GitError) {
+            object = try Handle("git_odb_read") { git_odb_read(&$0, storePointer, &name) }
+        } catch {
+            throw error.naming(id)
         }
         let actual = git_odb_object_type(object.pointer)
         guard actual == type else { throw Self.wrongType(id, wanted: type, actual: actual) }

@@ -5,8 +5,9 @@ extension Transport {
     /// Makes a bare repository at `path` with the full history of one branch.
     ///
     /// `path` must be missing or an empty folder (a mount point too). Afterwards `origin` is set,
-    /// HEAD names the branch, and the branch and its tracking reference are at the remote's tip;
-    /// of a remote without branches an empty repository is made. Anything less leaves nothing.
+    /// HEAD names the branch, and the branch, its tracking reference and its accepted tip are at
+    /// the remote's tip; of a remote without branches an empty repository is made, with the
+    /// reference that marks the branch's absence. Anything less leaves nothing.
     package func clone(
         remote url: String, branch: BranchName, into path: String, timeout: Duration,
         progress: (@Sendable (TransportProgress) -> Void)? = nil
@@ -46,8 +47,16 @@ extension Transport {
         do throws(GitError) {
             let repository = try GitRepository(at: staging.path)
             try await repository.setRemote(url: url)
+            // What is there at the first sight is accepted before the folder is a repository: a
+            // rewind after a crash right behind the clone is seen as one.
             if let tip {
-                _ = try await repository.move(branch.ref, from: nil, to: tip, reason: "clone")
+                for ref in [branch.acceptedRef, branch.ref] {
+                    _ = try await repository.move(ref, from: nil, to: tip, reason: "clone")
+                }
+            } else {
+                let marker = try await repository.writeEmptyRoot()
+                _ = try await repository.move(
+                    branch.absentRef, from: nil, to: marker, reason: "clone")
             }
         } catch {
             return .failed(TransportFailure(error))

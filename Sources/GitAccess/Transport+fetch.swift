@@ -15,10 +15,11 @@ extension Transport {
 
     func fetch(
         remote url: String, branch: BranchName, into repository: String, timeout: Duration,
-        progress: (@Sendable (TransportProgress) -> Void)?
+        settings: [String] = [], progress: (@Sendable (TransportProgress) -> Void)?
     ) async -> FetchResult {
         let alias = RemoteAlias(url)
-        var arguments = Self.options(timeout: timeout) + ["--git-dir=\(repository)", "fetch"]
+        var arguments = Self.options(timeout: timeout) + settings.flatMap { ["-c", $0] }
+        arguments += ["--git-dir=\(repository)", "fetch"]
         arguments += [
             "--no-tags", "--refmap=", "--prune", "--no-write-fetch-head",
             "--no-recurse-submodules", "--no-show-forced-updates",
@@ -35,12 +36,31 @@ extension Transport {
             arguments, settings: alias.settings, timeout: timeout,
             onErrorOutput: progress.map(ProgressReader.handler))
         logger.debug("git fetch ended", metadata: ["ending": "\(exit.ending)"])
-        if exit.isSuccess { return await fetchedTip(branch, in: repository) }
+        if exit.isSuccess {
+            if let refusal = await shallowness(of: repository, exit) { return .failed(refusal) }
+            return await fetchedTip(branch, in: repository)
+        }
         let missing = "couldn't find remote ref \(branch.ref)"
         if case .exited = exit.ending, exit.errors.contains(missing) {
             return await missingBranch(remote: url, repository: repository, timeout: timeout)
         }
         return .failed(FailureReport.make(exit, url: url, timeout: timeout))
+    }
+
+    /// The failure of a fetch from a remote that is itself a shallow clone: git either leaves the
+    /// reference where it was, or stays shallow, and calls both a success.
+    private func shallowness(
+        of repository: String, _ exit: GitExit
+    ) async -> TransportFailure? {
+        let isRefused = exit.errors.contains("because shallow roots are not allowed")
+        let isShallow = await Blocking.run {
+            (FileSystem.size(of: repository + "/shallow") ?? 0) > 0
+        }
+        guard isRefused || isShallow else { return nil }
+        return TransportFailure(
+            reason: .transport,
+            message: "the history stays shallow: the remote is a shallow clone itself (run "
+                + "`git fetch --unshallow` in it), or no longer has the commits it was cut at")
     }
 
     private func fetchedTip(_ branch: BranchName, in path: String) async -> FetchResult {

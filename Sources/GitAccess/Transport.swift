@@ -23,7 +23,8 @@ package struct Transport: Sendable {
             "credential.interactive=false", "protocol.ext.allow=never",
             "http.followRedirects=initial", "core.hooksPath=/dev/null", "gc.auto=0",
             "gc.autoDetach=false", "maintenance.auto=false", "fetch.fsckObjects=true",
-            "core.fsync=all", "http.lowSpeedLimit=1", "http.lowSpeedTime=\(stall)",
+            "core.fsync=all", "safe.directory=*", "fetch.pruneTags=false", "http.lowSpeedLimit=1",
+            "http.lowSpeedTime=\(stall)",
         ]
         return settings.flatMap { ["-c", $0] }
     }

@@ -28,6 +28,7 @@ struct CloneTests {
         #expect(
             try await made.allRefs() == """
                 \(world.second.hex) refs/heads/main
+                \(world.second.hex) refs/livetree/accepted/main
                 \(world.second.hex) refs/remotes/origin/main
                 """)
         #expect(try await made.git("symbolic-ref", "HEAD") == "refs/heads/main")
@@ -46,7 +47,9 @@ struct CloneTests {
             remote: empty.path, branch: World.branch("data"), into: path, timeout: limit)
         #expect(result == .cloned(tip: nil))
         let made = TestRepository.existing(at: path, in: world.folder)
-        #expect(try await made.allRefs() == "")
+        let names = try await made.git("for-each-ref", "--format=%(refname)")
+        #expect(names == "refs/livetree/absent/data")
+        #expect(try await made.git("fsck", "--no-progress", "--strict") == "")
         #expect(try await made.git("symbolic-ref", "HEAD") == "refs/heads/data")
         #expect(try await made.git("config", "remote.origin.url") == empty.path)
     }

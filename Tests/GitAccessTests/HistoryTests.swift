@@ -83,17 +83,31 @@ struct HistoryTests {
         }
     }
 
-    @Test func digitsThatSeveralObjectsShareNameNone() async throws {
+    @Test func digitsNameTheOnlyCommitAmongOtherObjectsThatShareThem() async throws {
         let folder = try TemporaryFolder()
         let repository = try await TestRepository.create(in: folder)
-        // 4 digits name one of 65 536: among 3 000 objects some share theirs.
-        let files = (0..<3_000).map { ("f\($0)", TestFile.text("content \($0)")) }
-        try await repository.commit(Dictionary(uniqueKeysWithValues: files))
+        // 4 digits name one of 65 536: among 4 500 objects some share theirs.
+        var stream = ""
+        for number in 0..<3_000 {
+            let text = "content \(number)"
+            stream += "blob\ndata \(text.utf8.count)\n\(text)\n"
+        }
+        for number in 0..<1_500 {
+            stream += "commit refs/heads/main\ncommitter A <a@example.org> \(number) +0000\n"
+            stream += "data 0\n"
+        }
+        try await repository.git("fast-import", "--quiet", input: Array(stream.utf8))
         let listing = try await repository.git(
-            "cat-file", "--batch-check=%(objectname)", "--batch-all-objects")
-        let groups = Dictionary(grouping: listing.split(separator: "\n")) { $0.prefix(4) }
-        let shared = try #require(groups.first { $0.value.count > 1 })
+            "cat-file", "--batch-check=%(objectname) %(objecttype)", "--batch-all-objects")
+        let groups = Dictionary(grouping: listing.split(separator: "\n")) { String($0.prefix(4)) }
         let opened = try GitRepository(at: repository.path)
-        #expect(try await opened.resolve(abbreviated: String(shared.key)) == nil)
+        var sizes: [Int: Int] = [:]
+        for (digits, lines) in groups where lines.count > 1 {
+            let commits = lines.filter { $0.hasSuffix(" commit") }
+            let only = commits.count == 1 ? CommitID(hex: String(commits[0].prefix(40))) : nil
+            #expect(try await opened.resolve(abbreviated: digits) == only, "\(lines)")
+            sizes[min(commits.count, 2), default: 0] += 1
+        }
+        #expect(sizes.count == 3, "no group of a kind: \(sizes)")
     }
 }
