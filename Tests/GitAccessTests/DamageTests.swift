@@ -137,7 +137,10 @@ struct DamageTests {
         let fetched = await World.transport().fetch(
             remote: remote.path, branch: world.main, into: world.origin.path,
             timeout: .seconds(30))
-        guard case .failed(let failure) = fetched else { return }
+        guard case .failed(let failure) = fetched else {
+            Issue.record("\(fetched)")
+            return
+        }
         #expect(failure.isLocal, "\(failure)")
     }
 
