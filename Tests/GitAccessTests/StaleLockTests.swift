@@ -1,9 +1,11 @@
 import Foundation
-import GitAccess
 import GitModel
+import Glibc
 import Logging
 import TestSupport
 import Testing
+
+@testable import GitAccess
 
 @Suite("Stale locks")
 struct StaleLockTests {
@@ -141,6 +143,54 @@ struct StaleLockTests {
         let git = try Companion.git(in: other.path)
         #expect(await sweep(world.origin.path).removedLocks == ["refs/heads/main.lock"])
         git.end()
+    }
+
+    /// What a server that is not root sees of other users' processes: that they are there.
+    struct View: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let hiddenOwners: Set<uid_t>
+        let isBlind: Bool
+        let lockOwner: uid_t
+        let staysWhenYoungerThanTenMinutes: Bool
+    }
+
+    private static let views = [
+        View(
+            testDescription: "everybody is seen", hiddenOwners: [], isBlind: false,
+            lockOwner: 4_321, staysWhenYoungerThanTenMinutes: false),
+        View(
+            testDescription: "somebody else is hidden, the lock is ours", hiddenOwners: [4_321],
+            isBlind: false, lockOwner: geteuid(), staysWhenYoungerThanTenMinutes: false),
+        View(
+            testDescription: "the lock's owner is hidden", hiddenOwners: [geteuid()],
+            isBlind: false, lockOwner: geteuid(), staysWhenYoungerThanTenMinutes: true),
+        View(
+            testDescription: "a lock of another owner, and somebody is hidden",
+            hiddenOwners: [1_234], isBlind: false, lockOwner: 4_321,
+            staysWhenYoungerThanTenMinutes: true),
+        View(
+            testDescription: "nobody else is listed", hiddenOwners: [], isBlind: true,
+            lockOwner: 4_321, staysWhenYoungerThanTenMinutes: true),
+    ]
+
+    @Test(
+        "age decides where a holder may be hidden", .enabled(if: geteuid() == 0),
+        arguments: views)
+    func ageDecides(view: View) async throws {
+        for (age, isOld) in [(590.0, false), (610, true)] {
+            let world = try await World()
+            let path = try world.plant("origin.git/HEAD.lock", age: age)
+            try #require(chown(path, view.lockOwner, view.lockOwner) == 0)
+            let users = RepositoryUsers(hiddenOwners: view.hiddenOwners, isBlind: view.isBlind)
+            let locks = StaleLocks(
+                root: try #require(RepositoryEntries(world.origin.path)), startedAt: Date(),
+                users: users)
+            let report = locks.sweep(LogCapture().logger)
+            let stays = view.staysWhenYoungerThanTenMinutes && !isOld
+            #expect(
+                report.keptLocks == (stays ? [KeptLock(path: "HEAD.lock", reason: .unknown)] : []))
+            #expect(world.exists("origin.git/HEAD.lock") == stays)
+        }
     }
 
     @Test func aFolderThatIsNotThereHasNothingToSweep() async throws {

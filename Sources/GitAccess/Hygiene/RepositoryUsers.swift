@@ -18,9 +18,15 @@ struct RepositoryUsers: Sendable {
     private(set) var worker: Int32?
     private var holders: [FileKey: Int32] = [:]
     /// Owners of processes that could not be looked into.
-    private var hiddenOwners: Set<uid_t> = []
+    private var hiddenOwners: Set<uid_t>
     /// /proc is missing, or shows nothing of other users.
-    private var isBlind = false
+    private var isBlind: Bool
+
+    /// Nobody seen yet.
+    init(hiddenOwners: Set<uid_t> = [], isBlind: Bool = false) {
+        self.hiddenOwners = hiddenOwners
+        self.isBlind = isBlind
+    }
 
     /// Looks at every process but this one and those that started it, which wait for it; what
     /// this process has open counts too.
