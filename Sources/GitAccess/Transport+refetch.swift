@@ -8,7 +8,8 @@ extension Transport {
     ///
     /// `git fetch --refetch` dies of a damaged object in its way, so a pack is fetched into a
     /// repository of its own and then put into this one, where it is read before loose objects.
-    /// No reference moves and nothing is removed. An open `GitRepository` needs `refresh()`. Costs a full transfer; `timeout` bounds it.
+    /// No reference moves and nothing is removed. An open `GitRepository` needs `refresh()`. Costs
+    /// a full transfer; `timeout` bounds it.
     package func refetch(
         remote url: String, branch: BranchName, into repository: String, timeout: Duration
     ) async -> FetchResult {
