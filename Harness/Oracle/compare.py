@@ -153,8 +153,14 @@ def file_became_folder(prediction: Prediction) -> bool:
         for path in step.commit.before.keys() - side.keys() for other in side)
 
 
+def added_alike(prediction: Prediction) -> bool:
+    """Whether both sides added a record with the same fields in different bytes."""
+    return any(f.is_record and not f.base and f.merged and f.ours != f.theirs
+               for f in contested(prediction))
+
+
 def same_fields(found, prediction: Prediction) -> bool:
-    """Every difference is a record both sides changed: the same fields, another order or comment."""
+    """Every difference is a record both sides changed: the same fields, other text."""
     expected = prediction.files
     different = {p for p in found.keys() | expected.keys() if found.get(p) != expected.get(p)}
     merged = {file.path for file in contested(prediction) if file.is_record}
@@ -204,6 +210,8 @@ def gitsheets_class(
             return "inside-one-value"
     if result.outcome == "conflict-escaped" and file_became_folder(prediction):
         return "file-became-folder"
+    if result.outcome == "conflict-escaped" and added_alike(prediction):
+        return "added-alike"
     if emptied_folder(prediction):
         return "emptied-folder"
     return None
@@ -237,6 +245,8 @@ def rebase_class(
     if result.outcome == "conflict-escaped" and prediction.outcome == "rebased":
         if any(f.lines_conflict and not f.conflict for f in records):
             return "merged-by-field"
+        if added_alike(prediction):
+            return "added-alike"
     if result.outcome == "rebased" and prediction.outcome == "conflict-escaped":
         if any(f.conflict and f.conflict.startswith("field") and not f.lines_conflict
                for f in records):

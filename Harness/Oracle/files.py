@@ -75,8 +75,9 @@ class FileAuthor:
             path = f"people/{self.words.word()}.toml"
             made[path] = (FILE, self.by_hand(records.record(rng, self.words, path, True)))
         for number in range(rng.randrange(2, 5)):
-            made[f"docs/{self.words.word()}.txt"] = (
-                rng.choice([FILE, FILE, EXECUTABLE]), self.text(rng.choice([b"\n", b"\n", b"\r\n"])))
+            path = f"docs/{self.words.word()}.txt"
+            mode = rng.choice([FILE, FILE, EXECUTABLE])
+            made[path] = (mode, self.text(rng.choice([b"\n", b"\n", b"\r\n"])))
         made["docs/keep.bin"] = (FILE, rng.randbytes(60) + b"\0")
         made["link"] = (SYMLINK, b"docs/keep.bin")
         made["people/keep.toml"] = (FILE, b'slug = "keep"\nage = 1\n')
@@ -168,7 +169,8 @@ class FileAuthor:
             old = path.removeprefix("people/").removesuffix(".toml")
             content = content.replace(f'slug = "{old}"'.encode(), f'slug = "{name}"'.encode())
         else:
-            new = rng_name(self, path)
+            folder = path.rpartition("/")[0]
+            new = f"{folder + '/' if folder else ''}{self.words.word()}.txt"
         del tree[path]
         self.put(tree, new, (mode, content))
 
@@ -232,8 +234,3 @@ class FileAuthor:
             ending = b"\r" if lines[i].endswith(b"\r") else b""
             lines[i] = rng.choice(LINES).encode() + ending
         return b"\n".join(lines)
-
-
-def rng_name(author: FileAuthor, path: str) -> str:
-    folder = path.rpartition("/")[0]
-    return f"{folder + '/' if folder else ''}{author.words.word()}.txt"

@@ -7,7 +7,8 @@ import records
 from history import Commit, History
 
 PROFILES = ("records", "fields", "files")
-NAMES = [b"Ann <ann@example.org>", "Bj\u00f6rn <bjorn@example.org>".encode(), b"C. D. <c@example.org>"]
+NAMES = [
+    b"Ann <ann@example.org>", "Bj\u00f6rn <bjorn@example.org>".encode(), b"C. D. <c@example.org>"]
 ZONES = [b"+0000", b"+0200", b"-0730"]
 
 
@@ -22,7 +23,8 @@ def history(profile: str, seed: int, case: int) -> History:
     base = clock.commit(records.as_files(start), [], b"base")
     upstream = records.Editor(rng, words, start, wide)
     remote = side(rng, clock, base, upstream, b"remote")
-    local = side(rng, clock, base, records.Editor(rng, words, start, wide, upstream.steps), b"local")
+    here = records.Editor(rng, words, start, wide, upstream.steps)
+    local = side(rng, clock, base, here, b"local")
     return History(base, local, remote)
 
 

@@ -19,7 +19,8 @@ def arguments():
     parser.add_argument("--case", type=int, help="this one only")
     parser.add_argument("--profile", choices=[*generate.PROFILES, "all"], default="all")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--server", type=Path, help="the livetree program; without: the others only")
+    parser.add_argument(
+        "--server", type=Path, help="the livetree program; without: the others only")
     parser.add_argument("--keep", type=Path, help="keep the repositories of failing cases here")
     return parser.parse_args()
 

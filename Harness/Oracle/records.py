@@ -178,15 +178,12 @@ class Editor:
 
     def may_delete(self, path: str) -> bool:
         if self.wide:
-            return path not in ("people/keep.toml",) and len(self.state) > 2
+            return path != "people/keep.toml" and len(self.state) > 2
         folder = path.rpartition("/")[0] + "/"
-        return "keep" not in path and sum(p.startswith(folder) for p in self.state) > 1 and (
-            folder == "people/" or f"{folder}" in self.kept_folders())
-
-    def kept_folders(self) -> set[str]:
         # A folder that one side empties is a conflict to sync_branch when the other side
-        # deleted in it too; in this profile only the folders that cannot become empty shrink.
-        return {"projects/keep/"}
+        # deleted in it too: in this profile only the two that keep a record shrink.
+        kept = path in ("people/keep.toml", "projects/keep/1.toml")
+        return not kept and folder in ("people/", "projects/keep/")
 
     def agree(self, path: str):
         """Takes a value the other side set."""
@@ -195,16 +192,13 @@ class Editor:
             return self.set_fields(self.state[path])
         known = fields.leaves(self.state[path])
         moves = [f for f, value in fields.changed(before[path], after[path]).items()
-                 if f in known and value is not fields.MISSING and self.settled(path, f)]
+                 if f in known and value is not fields.MISSING]
         if not moves:
             return self.set_fields(self.state[path])
         chosen = self.rng.choice(sorted(moves))
         set_at(self.state[path], chosen, fields.leaves(after[path])[chosen])
         if self.rng.random() < 0.5:
             self.set_fields(self.state[path])
-
-    def settled(self, path: str, field: tuple) -> bool:
-        return True
 
     def set_fields(self, value: dict):
         paths = sorted(p for p in fields.leaves(value) if not (len(p) == 1 and p[0] in OWN))

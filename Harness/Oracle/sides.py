@@ -49,7 +49,8 @@ def by_gitsheets(history: History, folder: Path) -> Result:
     outcome = {"ahead": "pushed-ahead"}.get(report["outcome"], report["outcome"])
     found = refs(folder)
     result = replayed(folder, history, outcome, found["refs/heads/main"])
-    result.conflict_tips = [found[name] for name in found if name.startswith("refs/heads/conflicts/")]
+    result.conflict_tips = [
+        found[name] for name in found if name.startswith("refs/heads/conflicts/")]
     return result
 
 
@@ -119,6 +120,7 @@ def check_report(result: Result, report: dict, done, here: dict, there: dict, hi
     branches = {name: tip for name, tip in here.items() if name.startswith(prefix)}
     result.conflict_tips = list(branches.values())
     named = report.get("conflictBranch")
-    must(branches.keys() == ({"refs/heads/" + named} if named else set()), "conflictBranch is wrong")
+    expected = {"refs/heads/" + named} if named else set()
+    must(branches.keys() == expected, "conflictBranch is wrong")
     if report.get("pushed") and named:
         must(there.get("refs/heads/" + named) == history.local.id, "conflict branch not pushed")
