@@ -14,11 +14,17 @@ struct TOMLGuard {
     /// Depth that each open bracket added, its key's dots included.
     private var brackets: [Int] = []
     private var nesting = 0
+    /// Where the value being read begins; nil in keys, strings and headers.
+    private var valueStart: Int?
+    private var longNumbers: [LongNumber] = []
 
-    /// Throws when the text nests deeper or holds more values than `Limits` allows.
-    static func check(_ text: UnsafeRawBufferPointer) throws(TOMLError) {
+    /// Throws when the text nests deeper or holds more values than `Limits` allows; returns the
+    /// floats that are too long for toml++.
+    static func check(_ text: UnsafeRawBufferPointer) throws(TOMLError) -> [LongNumber] {
         var scan = TOMLGuard(text: text)
         while scan.index < text.count { try scan.line() }
+        scan.endValue(at: text.count)
+        return scan.longNumbers
     }
 
     private init(text: UnsafeRawBufferPointer) {
@@ -41,16 +47,24 @@ struct TOMLGuard {
             index += 1
             switch byte {
             case UInt8(ascii: "\n"):
+                endValue(at: index - 1)
+                if !brackets.isEmpty { valueStart = index }
                 if isHeader { try closeHeader() }
                 return
-            case UInt8(ascii: "#"): skipComment()
+            case UInt8(ascii: "#"):
+                endValue(at: index - 1)
+                skipComment()
             case UInt8(ascii: "\""): skipString(quote: byte, escapes: true)
             case UInt8(ascii: "'"): skipString(quote: byte, escapes: false)
             case UInt8(ascii: "."):
                 dots += 1
                 try add(1)
-            case UInt8(ascii: "="): try add(1)
+            case UInt8(ascii: "="):
+                valueStart = index
+                try add(1)
             case UInt8(ascii: ","):
+                endValue(at: index - 1)
+                valueStart = index
                 dots = 0
                 try add(1)
             case UInt8(ascii: "["), UInt8(ascii: "{"): if !isHeader { try open() }
@@ -82,12 +96,22 @@ struct TOMLGuard {
         brackets.append(dots + 1)
         nesting += dots + 1
         dots = 0
+        valueStart = index
         try add(1)
     }
 
     private mutating func close() {
+        endValue(at: index - 1)
         nesting -= brackets.popLast() ?? 0
         dots = 0
+    }
+
+    private mutating func endValue(at end: Int) {
+        defer { valueStart = nil }
+        guard let start = valueStart, end - start >= LongNumber.length,
+            let number = LongNumber(in: text, at: start..<end)
+        else { return }
+        longNumbers.append(number)
     }
 
     private mutating func add(_ count: Int) throws(TOMLError) {
@@ -121,6 +145,7 @@ struct TOMLGuard {
 
     /// Skips a string of either length whose first quote was read.
     private mutating func skipString(quote: UInt8, escapes: Bool) {
+        valueStart = nil
         if peek(0) == quote, peek(1) == quote {
             index += 2
             skipLongString(quote: quote, escapes: escapes)

@@ -6,14 +6,26 @@ struct TOMLTape: ~Copyable {
 
     /// Parses `text`, which is known to be UTF-8 and within `Limits`.
     init(parsing text: UnsafeRawBufferPointer) throws(TOMLError) {
-        try TOMLGuard.check(text)
+        let longNumbers = try TOMLGuard.check(text)
+        guard longNumbers.isEmpty else {
+            var copy = Array(text)
+            for number in longNumbers { number.shorten(in: &copy) }
+            bytes = try TOMLReader.withBytes(of: copy, Self.parse)
+            return
+        }
+        bytes = try Self.parse(text)
+    }
+
+    private static func parse(
+        _ text: UnsafeRawBufferPointer
+    ) throws(TOMLError) -> UnsafeMutablePointer<UInt8> {
         var error = ctoml_error()
         var tape: UnsafeMutablePointer<UInt8>?
         var length = 0
         let start = text.baseAddress?.assumingMemoryBound(to: CChar.self)
         let result = ctoml_parse(start, text.count, &tape, &length, &error)
         guard result == 0, let tape else { throw TOMLError(error) }
-        bytes = tape
+        return tape
     }
 
     deinit {
