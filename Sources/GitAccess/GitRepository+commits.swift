@@ -35,19 +35,6 @@ extension GitRepository {
         return commits
     }
 
-    /// At most `limit` of the commits reachable from `tip` and from none of `hidden`, the newest
-    /// first.
-    package func newestCommits(
-        from tip: CommitID, excluding hidden: [CommitID], limit: Int
-    ) throws(GitError) -> [CommitID] {
-        let walk = try walk(from: tip, excluding: hidden)
-        try check(
-            git_revwalk_sorting(walk.pointer, GIT_SORT_TIME.rawValue), "git_revwalk_sorting")
-        var commits: [CommitID] = []
-        while commits.count < limit, let next = try next(walk) { commits.append(next) }
-        return commits
-    }
-
     /// How many commits are reachable from `tip` and from none of `hidden`.
     package func countCommits(
         from tip: CommitID, excluding hidden: [CommitID]

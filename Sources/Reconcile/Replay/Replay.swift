@@ -31,6 +31,7 @@ package struct Replay: Sendable {
         let resolver = try await FileResolver(repository, upstream: onto, local: tip)
         var head = Head(commit: onto, tree: try await repository.info(of: onto).tree)
         var steps: [ReplayStep] = []
+        var files: [TreeFile] = []
         for commit in commits {
             let content = try await repository.content(of: commit)
             // As git rebase: what a merge brought in is replayed commit by commit.
@@ -40,11 +41,15 @@ package struct Replay: Sendable {
                 return .conflict(ReplayConflict(commit: commit, files: files))
             case .dropped: steps.append(ReplayStep(original: commit, replayed: nil))
             case .tree(let tree):
+                let changes = try await repository.changes(from: head.tree, to: tree)
+                files += changes.compactMap(\.new)
                 let replayed = try await write(content, tree, on: head, at: date)
                 head = Head(commit: replayed, tree: tree)
                 steps.append(ReplayStep(original: commit, replayed: replayed))
             }
         }
+        // A file taken over unread may be missing: no push could ever succeed, so it is said now.
+        try await repository.requireStored(files)
         return .clean(ReplayedHistory(tip: head.commit, steps: steps))
     }
 
@@ -76,20 +81,7 @@ package struct Replay: Sendable {
         case .clean(let tree, _) where tree == head.tree: return .dropped
         case .clean(let tree, let notes):
             for note in notes { log(note, of: content.id) }
-            try await requireFiles(of: tree, beside: head.tree)
             return .tree(tree)
-        }
-    }
-
-    /// A file taken over unread may be missing: no push could ever succeed, so it is said now.
-    private func requireFiles(of tree: TreeID, beside other: TreeID) async throws(GitError) {
-        for change in try await repository.changes(from: other, to: tree) {
-            guard let file = change.new, file.mode != .gitlink,
-                await !repository.hasObject(file.id.object)
-            else { continue }
-            throw GitError(
-                code: .notFound, category: .objectStore, operation: "git_odb_exists",
-                message: "object \(file.id) of \(file.path) is missing")
         }
     }
 
