@@ -187,8 +187,8 @@ def gitsheets_class(
             return "neighbouring-lines"
     if profile == "records":
         return None
-    if result.outcome == "panic":
-        return "panic"
+    if result.outcome in ("panic", "endless"):
+        return result.outcome
     if differs_in_encoding_only(result, prediction):
         return "message-encoding"
     if result.outcome == "rebased" and prediction.outcome == "conflict-escaped":

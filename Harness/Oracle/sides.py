@@ -2,6 +2,8 @@
 
 import json
 import os
+import resource
+import signal
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +14,7 @@ from history import History
 from repository import ENVIRONMENT, Reader, Written, create, git, refs
 
 NOW = 1800000000
+CPU_SECONDS = 5  # sync_branch takes some milliseconds here
 REMOTE = "refs/remotes/origin/main"
 
 
@@ -37,21 +40,44 @@ def replayed(folder: Path, history: History, outcome: str, tip: str) -> Result:
 
 def by_gitsheets(history: History, folder: Path) -> Result:
     create(folder, {"refs/heads/main": history.local, REMOTE: history.remote})
-    try:
-        report = gitsheets.sync_branch(
-            str(folder), "main", REMOTE, NOW, 0, "preserve-branch", "conflicts/",
-            committer=("Oracle", "oracle@example.org"))
-    except BaseException as error:
-        # A Rust panic; the class cannot be imported, and is no Exception.
-        if type(error).__name__ != "PanicException":
-            raise
-        return Result("panic", problems=[str(error)])
+    report = in_child(lambda: gitsheets.sync_branch(
+        str(folder), "main", REMOTE, NOW, 0, "preserve-branch", "conflicts/",
+        committer=("Oracle", "oracle@example.org")))
+    if report["outcome"] in ("panic", "endless"):
+        return Result(report["outcome"])
     outcome = {"ahead": "pushed-ahead"}.get(report["outcome"], report["outcome"])
     found = refs(folder)
     result = replayed(folder, history, outcome, found["refs/heads/main"])
     result.conflict_tips = [
         found[name] for name in found if name.startswith("refs/heads/conflicts/")]
     return result
+
+
+def in_child(call) -> dict:
+    """What a call answers in a process of its own: some clashes make sync_branch panic, and some
+    never let it end."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+        try:
+            answer = call()
+        except BaseException as error:  # a Rust panic is no Exception
+            name = type(error).__name__
+            answer = {"outcome": "panic"} if name == "PanicException" else {"error": f"{error!r}"}
+        os.write(writing, json.dumps(answer).encode())
+        os._exit(0)
+    os.close(writing)
+    with open(reading, "rb") as pipe:
+        answer = pipe.read()
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGKILL, signal.SIGXCPU):
+        return {"outcome": "endless"}
+    report = json.loads(answer or b'{"error": "no answer"}')
+    if "error" in report:
+        raise RuntimeError("sync_branch: " + report["error"])
+    return report
 
 
 def by_rebase(history: History, folder: Path) -> Result:
