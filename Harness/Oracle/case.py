@@ -46,8 +46,8 @@ def judge(verdict: Verdict, folder: Path, seed: int, server: Path | None):
     if verdict.profile == "files":
         result = timed("git", sides.by_rebase, history, folder / "rebase")
         problems = compare.rebase_agrees(result, prediction)
-        name = problems and compare.rebase_class(result, prediction, history, folder / "rebase")
-        settle(verdict, "git", problems, name)
+        settle(verdict, "git", problems, problems and git_class(
+            result, prediction, history, folder))
     if server:
         result = timed("livetree", sides.by_livetree, history, folder / "livetree", server)
         problems = compare.livetree_problems(result, prediction, history)
@@ -56,17 +56,20 @@ def judge(verdict: Verdict, folder: Path, seed: int, server: Path | None):
 
 def judge_gitsheets(verdict, result, prediction, history, folder):
     problems = compare.gitsheets_agrees(result, prediction, history)
-    name = None
-    if problems and prediction.moved_on and verdict.profile != "records":
-        # It knows no patches: compare with what a replay comes to that drops none.
-        without = model.predict(history, folder, drop_same_patch=False)
-        if not compare.gitsheets_agrees(result, without, history):
-            name = "upstream-moved-on"
-        else:
-            name = compare.gitsheets_class(result, without, history, folder, verdict.profile)
-    if problems and not name:
-        name = compare.gitsheets_class(result, prediction, history, folder, verdict.profile)
+    name = problems and compare.gitsheets_class(
+        result, prediction, history, folder, verdict.profile)
     settle(verdict, "gitsheets", problems, name)
+
+
+def git_class(result, prediction, history, folder) -> str | None:
+    # It drops a commit whose very patch is upstream, also where upstream has moved on since.
+    dropping = model.predict(history, folder / "gitsheets", drop_same_patch=True)
+    if not compare.rebase_agrees(result, dropping):
+        return "upstream-moved-on"
+    for expected in (prediction, dropping):
+        if name := compare.rebase_class(result, expected, history, folder / "rebase"):
+            return name
+    return None
 
 
 def settle(verdict: Verdict, side: str, problems: list[str], name: str | None):

@@ -63,12 +63,12 @@ class Prediction:
 
     @property
     def moved_on(self) -> bool:
-        """A change the remote had and then undid or overwrote was dropped."""
+        """A change the remote had and then undid or overwrote is among the replayed ones."""
         return any(step.had and (step.conflict or step.result != step.before)
                    for step in self.steps)
 
 
-def predict(history: History, folder: Path, drop_same_patch: bool = True) -> Prediction:
+def predict(history: History, folder: Path, drop_same_patch: bool = False) -> Prediction:
     """`folder` is a repository that has both tips."""
     local, remote = ancestry(history.local), ancestry(history.remote)
     if history.local.id == history.remote.id:
