@@ -47,11 +47,10 @@ struct FieldMerge {
         if base == ours { return theirs }
         switch (ours, theirs) {
         case (.table(let a)?, .table(let b)?):
-            switch base {
-            case .table(let common)?: return .table(try table(base: common, ours: a, theirs: b))
-            case nil: return .table(try table(base: TOMLTable(), ours: a, theirs: b))
-            default: break
-            }
+            // Tables that both sides made, of nothing or of another value, merge as well.
+            var common = TOMLTable()
+            if case .table(let table)? = base { common = table }
+            return .table(try table(base: common, ours: a, theirs: b))
         case (nil, _): throw conflict("was deleted on our side and changed on theirs")
         case (_, nil): throw conflict("was changed on our side and deleted on theirs")
         default: break

@@ -49,17 +49,21 @@ package struct RecordCodec: Hashable, Sendable {
 
     private func canonical(_ fields: TOMLTable) throws(RecordWriteError) -> [UInt8] {
         guard let body = format.bodyField else { return TOMLWriter.bytes(of: fields, sorts: sorts) }
+        guard case .string(let text)? = fields[body] else { throw .textIsNoString(field: body) }
         var header = fields
         header[body] = nil
+        if let field = format.titleField {
+            let title = MarkdownTitle.first(in: text).map(TOMLValue.string)
+            guard header[field] == nil || header[field] == title else {
+                throw .titleDisagrees(field: field)
+            }
+            header[field] = title
+        }
         var output = Array("+++\n".utf8)
         output += TOMLWriter.bytes(of: header, sorts: sorts)
         output += Array("+++\n\n".utf8)
-        switch fields[body] {
-        case nil: break
-        case .string(let text)?: output += Array(text.utf8)
-        default: throw .textIsNoString(field: body)
-        }
-        output.append(UInt8(ascii: "\n"))
+        output += Array(text.utf8)
+        if text.utf8.last != UInt8(ascii: "\n") { output.append(UInt8(ascii: "\n")) }
         return output
     }
 

@@ -33,7 +33,7 @@ package enum RecordMerge {
         func merged(
             base: [UInt8]?, lineMerge: [UInt8]?
         ) throws(Refusal) -> RecordMergeResult {
-            let common = try base.map { bytes throws(Refusal) in try read(bytes, "common") }
+            let common = try base.map { bytes throws(Refusal) in try read(bytes, "the common") }
             let left = try read(ours, "our")
             let right = try read(theirs, "their")
             guard let common else {
@@ -63,7 +63,7 @@ package enum RecordMerge {
             } catch {
                 let line = error.line.map { "line \($0): " } ?? ""
                 throw Refusal(
-                    reason: "the \(whose) version cannot be read: \(line)\(error.message)")
+                    reason: "\(whose) version cannot be read: \(line)\(error.message)")
             }
         }
 
@@ -77,7 +77,7 @@ package enum RecordMerge {
         ) throws(Refusal) -> RecordMergeResult {
             let bytes = try canonical(fields)
             // Merged tables may together hold more than a reader accepts.
-            _ = try read(bytes, "merged")
+            _ = try read(bytes, "the merged")
             let isOurs = try canonical(left) == ours
             let isTheirs = try canonical(right) == theirs
             return .merged(bytes, lostText: !isOurs || !isTheirs)

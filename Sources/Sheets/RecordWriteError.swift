@@ -2,8 +2,10 @@
 package enum RecordWriteError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The sheet's declaration asks for something that cannot be done here.
     case readOnly(String)
-    /// The field that holds a markdown record's text has another type.
+    /// The field that holds a markdown record's text is missing or has another type.
     case textIsNoString(field: String)
+    /// The field that repeats the text's first heading says something else.
+    case titleDisagrees(field: String)
     /// The file would be larger than records may be; bytes.
     case tooLarge(Int)
 
@@ -12,6 +14,8 @@ package enum RecordWriteError: Error, Hashable, Sendable, CustomStringConvertibl
         switch self {
         case .readOnly(let reason): "the sheet cannot be written to: \(reason)"
         case .textIsNoString(let field): "the field `\(field)` holds the text, it must be a string"
+        case .titleDisagrees(let field):
+            "the field `\(field)` disagrees with the first heading of the text"
         case .tooLarge(let count):
             "\(count) bytes are larger than \(Limits.recordBytes >> 20) MiB"
         }
