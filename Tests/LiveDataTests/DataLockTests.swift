@@ -33,7 +33,7 @@ import Testing
         for await _ in taken {}
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func letsCallersInInTheOrderOfAsking() async throws {
         let lock = DataLock()
         let journal = Journal()
@@ -51,7 +51,7 @@ import Testing
         #expect(journal.all == ["holder"] + (0..<20).map(String.init))
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func holdsOneAtATimeAcrossSuspensions() async throws {
         let lock = DataLock()
         let journal = Journal()
@@ -70,7 +70,7 @@ import Testing
         #expect(journal.all == (0..<50).flatMap { _ in ["in", "out"] })
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func aCancelledWaiterLeavesTheQueueAndTheNextGetsIn() async throws {
         let lock = DataLock()
         let journal = Journal()
@@ -90,7 +90,7 @@ import Testing
         #expect(journal.all == ["next"])
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func isFreeAgainAfterItsHolderThrew() async throws {
         struct Failure: Error {}
         let lock = DataLock()
@@ -98,7 +98,7 @@ import Testing
         #expect(try await lock.withLock { 7 } == 7)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func aTaskCancelledBeforeItAsksNeverGetsIn() async throws {
         let lock = DataLock()
         let journal = Journal()

@@ -161,7 +161,7 @@ import Testing
         #expect(try await world.found("left", in: left.snapshot) == ["people/l"])
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func runCleansInTheBackgroundUntilCancelled() async throws {
         let world = try await World.make()
         var first: Snapshot? = try await world.build(Self.three).snapshot

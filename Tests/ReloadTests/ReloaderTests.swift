@@ -6,7 +6,7 @@ import Testing
 
 @testable import Reload
 
-@Suite("Reloading, shared by all who wait", .timeLimit(.minutes(1))) struct ReloaderTests {
+@Suite("Reloading, shared by all who wait", .timeLimit(.minutes(5))) struct ReloaderTests {
     @Test func picksUpAPush() async throws {
         let world = try await ReloadWorld.served()
         let tip = try await world.origin.commit([

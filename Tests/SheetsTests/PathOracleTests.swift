@@ -28,12 +28,12 @@ import Testing
         """
 
     @Test(.enabled(if: PythonOracle.hasGitsheets, "needs `pip install gitsheets`"))
-    func rendersWhatTheReferenceRenders() throws {
+    func rendersWhatTheReferenceRenders() async throws {
         let cases = Self.templates.flatMap { template in
             Self.values.map { [template, "a = \($0)\nb = 'b'\n[t]\na = \($0)\n"] }
         }
         let answer = try #require(
-            PythonOracle.run(["-c", Self.script], input: try JSONEncoder().encode(cases)))
+            await PythonOracle.run(["-c", Self.script], input: try JSONEncoder().encode(cases)))
         try #require(answer.status == 0)
         let expected = try JSONDecoder().decode([String?].self, from: answer.output)
         for (each, expected) in zip(cases, expected) {

@@ -81,7 +81,7 @@ import Testing
         #expect(template.fields.map(\.description) == ["d", "a.b", "c"])
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func matchesInBoundedTimeWhateverTheTemplate() throws {
         let many = try PathTemplate.parse(String(repeating: "${{ a }}b", count: 400) + "c")
         let long = try PathTemplate.parse(

@@ -1,14 +1,25 @@
+import Dispatch
 import Foundation
 
 /// Runs Python with a script on its command line.
 enum PythonOracle {
     /// Whether this Python's own TOML parser is there.
-    static let hasTOML = run(["-c", "import tomllib"])?.status == 0
+    static let hasTOML = runHere(["-c", "import tomllib"])?.status == 0
     /// Whether the reference implementation of the record format is there.
-    static let hasGitsheets = run(["-c", "import gitsheets"])?.status == 0
+    static let hasGitsheets = runHere(["-c", "import gitsheets"])?.status == 0
 
-    /// Nil when there is no Python.
+    /// Nil when there is no Python. Blocks no thread that tests need.
     static func run(
+        _ arguments: [String], input: Data = Data()
+    ) async -> (status: Int32, output: Data)? {
+        await withCheckedContinuation { continuation in
+            DispatchQueue(label: "python").async {
+                continuation.resume(returning: runHere(arguments, input: input))
+            }
+        }
+    }
+
+    private static func runHere(
         _ arguments: [String], input: Data = Data()
     ) -> (status: Int32, output: Data)? {
         let folder = FileManager.default.temporaryDirectory

@@ -55,9 +55,9 @@ import Testing
     @Test(
         .enabled(if: PythonOracle.hasGitsheets, "needs the Python package gitsheets"),
         arguments: [("toml", UInt32(1)), ("toml", 2), ("markdown", 3)])
-    func mergesAsGitsheetsDoes(_ kind: String, _ seed: UInt32) throws {
+    func mergesAsGitsheetsDoes(_ kind: String, _ seed: UInt32) async throws {
         let answer = try #require(
-            PythonOracle.run(["-c", MergeOracleScript.text, kind, "\(seed)", "1500"]))
+            await PythonOracle.run(["-c", MergeOracleScript.text, kind, "\(seed)", "1500"]))
         try #require(answer.status == 0)
         let triples = try JSONDecoder().decode([Triple].self, from: answer.output)
         #expect(triples.count == 1500)

@@ -7,9 +7,9 @@ import Testing
     @Test(
         .enabled(if: PythonOracle.hasTOML, "needs Python 3.11 or later"),
         arguments: [UInt32(1), 2, 3])
-    func readsWhatPythonReadsAndRefusesWhatItRefuses(_ seed: UInt32) throws {
+    func readsWhatPythonReadsAndRefusesWhatItRefuses(_ seed: UInt32) async throws {
         let made = try #require(
-            PythonOracle.run(["-c", TOMLOracleScript.text, "make", "\(seed)", "2000"]))
+            await PythonOracle.run(["-c", TOMLOracleScript.text, "make", "\(seed)", "2000"]))
         try #require(made.status == 0)
         let documents = try JSONDecoder().decode([Data].self, from: made.output)
         #expect(documents.count == 2000)
@@ -22,7 +22,7 @@ import Testing
         }
         let input = try JSONEncoder().encode(answers)
         let judged = try #require(
-            PythonOracle.run(
+            await PythonOracle.run(
                 ["-c", TOMLOracleScript.text, "judge", "\(seed)", "2000"], input: input))
         try #require(judged.status == 0)
         let verdict = try JSONDecoder().decode(Verdict.self, from: judged.output)

@@ -7,9 +7,9 @@ import Testing
     @Test(
         .enabled(if: PythonOracle.hasGitsheets, "needs the Python package gitsheets"),
         arguments: [("records", UInt32(1)), ("records", 2), ("texts", 3), ("texts", 4)])
-    func writesTheBytesThatGitsheetsWrites(_ mode: String, _ seed: UInt32) throws {
+    func writesTheBytesThatGitsheetsWrites(_ mode: String, _ seed: UInt32) async throws {
         let answer = try #require(
-            PythonOracle.run(["-c", CanonicalOracleScript.text, mode, "\(seed)", "2000"]))
+            await PythonOracle.run(["-c", CanonicalOracleScript.text, mode, "\(seed)", "2000"]))
         try #require(answer.status == 0)
         let pairs = try JSONDecoder().decode([[Data]].self, from: answer.output)
         #expect(pairs.count == 2000)
