@@ -10,9 +10,9 @@ import Testing
             "true", "false", #"["a"]"#, #"["b", "a"]"#, #"{ a = "DESC" }"#,
             #"{ b = "ASC", a = "DESC" }"#, #"{ a = "DESC", b = "ASC" }"#,
         ])
-    func sortsAsGitsheetsDoes(_ sort: String) throws {
+    func sortsAsGitsheetsDoes(_ sort: String) async throws {
         let answer = try #require(
-            PythonOracle.run(["-c", SortOracleScript.text, sort, "1", "300"]))
+            await PythonOracle.run(["-c", SortOracleScript.text, sort, "1", "300"]))
         try #require(answer.status == 0)
         let pairs = try JSONDecoder().decode([[Data]].self, from: answer.output)
         #expect(pairs.count == 300)
