@@ -62,12 +62,16 @@ def judge_gitsheets(verdict, result, prediction, history, folder):
 
 
 def git_class(result, prediction, history, folder) -> str | None:
-    # It drops a commit whose very patch is upstream, also where upstream has moved on since.
-    dropping = model.predict(history, folder / "gitsheets", drop_same_patch=True)
-    if not compare.rebase_agrees(result, dropping):
-        return "upstream-moved-on"
-    for expected in (prediction, dropping):
-        if name := compare.rebase_class(result, expected, history, folder / "rebase"):
+    """It drops a commit whose patch is upstream, also where upstream has moved on since."""
+    expected = [prediction]
+    for name, blanks in (("upstream-moved-on", True), ("blind-to-white-space", False)):
+        dropping = model.predict(
+            history, folder / "gitsheets", drop_same_patch=True, blanks=blanks)
+        if not compare.rebase_agrees(result, dropping):
+            return name
+        expected.append(dropping)
+    for prediction in expected:
+        if name := compare.rebase_class(result, prediction, history, folder / "rebase"):
             return name
     return None
 

@@ -153,6 +153,13 @@ def file_became_folder(prediction: Prediction) -> bool:
         for path in step.commit.before.keys() - side.keys() for other in side)
 
 
+def mode_beside_binary(file) -> bool:
+    """Whether one side changed the mode of a binary file, and the other its content only."""
+    if file.conflict or not (file.base and file.ours and file.theirs):
+        return False
+    return b"\0" in file.base[1] and file.base[1] in (file.ours[1], file.theirs[1])
+
+
 def added_alike(prediction: Prediction) -> bool:
     """Whether both sides added a record with the same fields in different bytes."""
     return any(f.is_record and not f.base and f.merged and f.ours != f.theirs
@@ -212,6 +219,8 @@ def gitsheets_class(
         return "file-became-folder"
     if result.outcome == "conflict-escaped" and added_alike(prediction):
         return "added-alike"
+    if result.outcome == "conflict-escaped" and any(mode_beside_binary(f) for f in files):
+        return "mode-beside-binary"
     if emptied_folder(prediction):
         return "emptied-folder"
     return None

@@ -61,15 +61,15 @@ class Prediction:
     merges: int = 0
     files: Files = field(default_factory=dict)  # of the replayed tip
 
-    @property
-    def moved_on(self) -> bool:
-        """A change the remote had and then undid or overwrote is among the replayed ones."""
-        return any(step.had and (step.conflict or step.result != step.before)
-                   for step in self.steps)
 
+def predict(
+    history: History, folder: Path, drop_same_patch: bool = False, blanks: bool = True
+) -> Prediction:
+    """`folder` is a repository that has both tips.
 
-def predict(history: History, folder: Path, drop_same_patch: bool = False) -> Prediction:
-    """`folder` is a repository that has both tips."""
+    `drop_same_patch`: drop a commit whose patch is upstream, as git does, though its change may
+    not be in the tree; without `blanks`, patches that differ in white space only are the same.
+    """
     local, remote = ancestry(history.local), ancestry(history.remote)
     if history.local.id == history.remote.id:
         return Prediction("in-sync", history.local.tree)
@@ -82,7 +82,7 @@ def predict(history: History, folder: Path, drop_same_patch: bool = False) -> Pr
     if merges:
         own = in_git_order(history, local, folder)
     upstream = [commit for ident, commit in remote.items() if ident not in local]
-    found = patches(own + upstream, folder)
+    found = patches(own + upstream, folder, blanks)
     had = {found[commit.id] for commit in upstream} - {None}
     prediction = Prediction("rebased", "", merges=len(merges))
     files = history.remote.files
@@ -217,7 +217,7 @@ def merge_lines(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
     return done.stdout if done.returncode == 0 else None
 
 
-def patches(commits: list[Commit], folder: Path) -> dict[str, bytes | None]:
+def patches(commits: list[Commit], folder: Path, blanks: bool) -> dict[str, bytes | None]:
     """Each commit's patch without line numbers, hashed; None for an empty one or a merge."""
     found: dict[str, bytes | None] = {commit.id: None for commit in commits}
     single = [commit.id for commit in commits if len(commit.parents) < 2]
@@ -226,11 +226,12 @@ def patches(commits: list[Commit], folder: Path) -> dict[str, bytes | None]:
         "--no-color", "--no-ext-diff", "--no-textconv",
         stdin="".join(ident + "\n" for ident in single).encode()).stdout
     current, lines, blobs = None, [], b""
-    for line in [*text.split(b"\n"), None]:
+    for line in [*text.removesuffix(b"\n").split(b"\n"), None]:
         name = line.decode() if line is not None and len(line) == 40 and line.isalnum() else None
         if line is None or name in found:
             if current and lines:
-                found[current] = hashlib.sha1(b"\n".join(lines)).digest()
+                parts = lines if blanks else [b"".join(part.split()) for part in lines]
+                found[current] = hashlib.sha1(b"\n".join(parts)).digest()
             current, lines = name, []
         elif line.startswith(b"@@ "):
             lines.append(b"@@")
