@@ -42,6 +42,9 @@ package struct RecordCodec: Hashable, Sendable {
     /// Returns the canonical file of a record.
     package func bytes(of fields: TOMLTable) throws(RecordWriteError) -> [UInt8] {
         if let readOnlyReason { throw .readOnly(readOnlyReason) }
+        if let field = FieldSort.unsortableField(of: fields, by: sorts) {
+            throw .unsortable(field: field)
+        }
         let bytes = try canonical(fields)
         guard bytes.count <= Limits.recordBytes else { throw .tooLarge(bytes.count) }
         return bytes

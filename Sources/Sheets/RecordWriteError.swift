@@ -6,6 +6,8 @@ package enum RecordWriteError: Error, Hashable, Sendable, CustomStringConvertibl
     case textIsNoString(field: String)
     /// The field that repeats the text's first heading says something else.
     case titleDisagrees(field: String)
+    /// The declared sort of a field has no order that is known here for what its array holds.
+    case unsortable(field: String)
     /// The file would be larger than records may be; bytes.
     case tooLarge(Int)
 
@@ -16,6 +18,8 @@ package enum RecordWriteError: Error, Hashable, Sendable, CustomStringConvertibl
         case .textIsNoString(let field): "the field `\(field)` holds the text, it must be a string"
         case .titleDisagrees(let field):
             "the field `\(field)` disagrees with the first heading of the text"
+        case .unsortable(let field):
+            "the array in `\(field)` cannot be sorted as the sheet declares it"
         case .tooLarge(let count):
             "\(count) bytes are larger than \(Limits.recordBytes >> 20) MiB"
         }

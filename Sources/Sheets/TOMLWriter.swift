@@ -5,7 +5,7 @@
 package enum TOMLWriter {
     /// Returns the document of a record; `sorts` order the arrays of its top-level fields.
     ///
-    /// Sorts that need JavaScript leave their field as it is: `RecordCodec` refuses such sheets.
+    /// A sort that cannot be done here leaves its field as it is: `RecordCodec` refuses those.
     package static func bytes(of table: TOMLTable, sorts: [FieldSort] = []) -> [UInt8] {
         var output: [UInt8] = []
         append(contentOf: FieldSort.sorting(table, by: sorts), name: [], to: &output)
