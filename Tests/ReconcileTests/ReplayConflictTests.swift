@@ -96,6 +96,7 @@ import Testing
         try await world.git.commit(row.local)
         try await world.theirs(row.remote)
         let tip = try await world.clean().tip
+        try await world.git.git("update-ref", "refs/heads/result", tip.hex)
         #expect(try await world.git.git("fsck", "--no-dangling", "--connectivity-only") == "")
     }
 }
