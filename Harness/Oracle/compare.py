@@ -153,11 +153,12 @@ def file_became_folder(prediction: Prediction) -> bool:
         for path in step.commit.before.keys() - side.keys() for other in side)
 
 
-def mode_beside_binary(file) -> bool:
-    """Whether one side changed the mode of a binary file, and the other its content only."""
-    if file.conflict or not (file.base and file.ours and file.theirs):
+def mode_beside_content(file) -> bool:
+    """Whether the two modes differ where no lines are to be merged: a binary file, or the same
+    file added by both."""
+    if file.conflict or not (file.ours and file.theirs) or file.ours[0] == file.theirs[0]:
         return False
-    return b"\0" in file.base[1] and file.base[1] in (file.ours[1], file.theirs[1])
+    return b"\0" in file.ours[1] or not file.base and file.ours[1] == file.theirs[1]
 
 
 def added_alike(prediction: Prediction) -> bool:
@@ -219,8 +220,8 @@ def gitsheets_class(
         return "file-became-folder"
     if result.outcome == "conflict-escaped" and added_alike(prediction):
         return "added-alike"
-    if result.outcome == "conflict-escaped" and any(mode_beside_binary(f) for f in files):
-        return "mode-beside-binary"
+    if result.outcome == "conflict-escaped" and any(mode_beside_content(f) for f in files):
+        return "mode-beside-content"
     if emptied_folder(prediction):
         return "emptied-folder"
     return None
