@@ -58,6 +58,12 @@ def judge_gitsheets(verdict, result, prediction, history, folder):
     problems = compare.gitsheets_agrees(result, prediction, history)
     name = problems and compare.gitsheets_class(
         result, prediction, history, folder, verdict.profile)
+    if problems and not name and prediction.merges:
+        # Whether it is the merge that it stumbles on: the same work in one line.
+        flat = model.flattened(history, prediction)
+        result = sides.by_gitsheets(flat, folder.with_name("gitsheets-flat"))
+        if (result.outcome, result.tree) == (prediction.outcome, prediction.tree):
+            name = "merge-replayed"
     settle(verdict, "gitsheets", problems, name)
 
 

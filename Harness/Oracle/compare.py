@@ -99,6 +99,12 @@ def readable(files) -> bool:
                for path, (mode, content) in files.items() if path.endswith(".toml"))
 
 
+def key_twice(result: Result, folder) -> bool:
+    """Whether a record of a replayed commit cannot be read any more."""
+    with Reader(folder) as reader:
+        return not all(readable(reader.files(commit.tree)) for commit in result.commits)
+
+
 def contested(prediction: Prediction):
     return [file for step in prediction.steps for file in step.contested]
 
@@ -207,10 +213,10 @@ def gitsheets_class(
     if renames(prediction, history):
         return "renames-followed"
     if result.outcome == "rebased":
+        if key_twice(result, folder):
+            return "key-twice"
         with Reader(folder) as reader:
             found = reader.files(result.tree)
-        if not readable(found):
-            return "key-twice"
         if prediction.outcome == "rebased" and same_fields(found, prediction):
             return "same-fields-other-bytes"
     if result.outcome == "rebased" and prediction.outcome == "conflict-escaped":
@@ -262,9 +268,6 @@ def rebase_class(
                for f in records):
             return "one-value-two-places"
     if result.outcome == prediction.outcome == "rebased":
-        if any(not f.conflict and not f.lines_conflict and f.merged and f.base and f.ours
-               and f.theirs for f in records):
-            with Reader(folder) as reader:
-                if not readable(reader.files(result.tree)):
-                    return "key-twice"
+        if key_twice(result, folder):
+            return "key-twice"
     return None

@@ -107,6 +107,16 @@ def predict(
     return prediction
 
 
+def flattened(history: History, prediction: Prediction) -> History:
+    """The same local commits in one line, without the merges."""
+    tip = history.base
+    for commit in (step.commit for step in prediction.steps):
+        files, _, _ = merge_trees(commit.before, tip.files, commit.files)
+        tip = Commit(
+            files, [tip], commit.author, commit.committer, commit.message, commit.encoding)
+    return History(history.base, tip, history.remote)
+
+
 def in_git_order(history: History, local: dict[str, Commit], folder: Path) -> list[Commit]:
     listing = git(
         folder, "rev-list", "--topo-order", "--reverse", history.local.id,
