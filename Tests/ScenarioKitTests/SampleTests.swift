@@ -115,7 +115,7 @@ import Testing
             "  local:main (A) is 0 ahead and 0 behind origin:main (A)\n  → in-sync (policy refuse)",
             "PUT /api/sheets/people/jane, called $w1",
             "expect: status 502, outcome fetch-failed, reason transport",
-            "invariants: no-torn-read monotonic-reads",
+            "invariants: no-commit-lost no-torn-read monotonic-reads",
         ] {
             #expect(text.contains(part), "\(part) is missing in:\n\(text)")
         }

@@ -10,6 +10,8 @@ package struct GitCall: Sendable, Hashable {
     package var end: Double?
     /// Exit status.
     package var status: Int?
+    /// Whether a push was told that the remote has something else than it takes for granted.
+    package var isRefused = false
 
     /// The git command: the first argument that is no global option.
     package var command: String {
@@ -45,6 +47,21 @@ package struct GitCall: Sendable, Hashable {
         return nil
     }
 
+    /// What a push asks for: source, destination and the value it expects there.
+    package var orders: [String] {
+        let own = arguments.drop { $0 != "push" }.dropFirst()
+        let specs = own.filter { !$0.hasPrefix("-") && $0.contains(":refs/") }
+        let leases = own.compactMap { argument in
+            argument.hasPrefix("--force-with-lease=")
+                ? String(argument.dropFirst("--force-with-lease=".count)) : nil
+        }
+        return specs.map { spec in
+            let destination = spec.split(separator: ":").last.map(String.init) ?? ""
+            let lease = leases.first { $0.hasPrefix(destination + ":") }
+            return spec + (lease.map { " from " + $0.dropFirst(destination.count + 1) } ?? "")
+        }.sorted()
+    }
+
     private static let optionsWithValue: Set<String> = [
         "-c", "-C", "--git-dir", "--work-tree", "--namespace", "--exec-path",
     ]
@@ -61,9 +78,10 @@ package struct GitCall: Sendable, Hashable {
                 running[pid] = calls.count
                 calls.append(
                     GitCall(pid: pid, start: time, arguments: fields.dropFirst(3).map(String.init)))
-            } else if fields[0] == "end", fields.count == 4, let index = running[pid] {
+            } else if fields[0] == "end", fields.count >= 4, let index = running[pid] {
                 calls[index].end = time
                 calls[index].status = Int(fields[3])
+                calls[index].isRefused = fields.dropFirst(4).first == "refused"
                 running[pid] = nil
             }
         }

@@ -63,9 +63,10 @@ package struct GitShim: Sendable {
             *) command=$argument; break ;;
             esac
         done
+        verdict=
         finish() {
             read -r up _ </proc/uptime
-            printf '%s\\n' "end$sep$$$sep$up$sep$1" >>"$log"
+            printf '%s\\n' "end$sep$$$sep$up$sep$1$verdict" >>"$log"
             exit "$1"
         }
         case $command in
@@ -92,7 +93,13 @@ package struct GitShim: Sendable {
             esac
         done
         exec 3<&0
-        "$real" "$@" <&3 3<&- &
+        said=
+        if [ "$command" = push ]; then
+            said=$gates/said.$$
+            "$real" "$@" <&3 3<&- >"$said" &
+        else
+            "$real" "$@" <&3 3<&- &
+        fi
         child=$!
         trap 'kill -TERM "$child" 2>/dev/null' TERM INT HUP
         wait "$child"
@@ -101,6 +108,16 @@ package struct GitShim: Sendable {
             wait "$child"
             code=$?
         done
+        if [ -n "$said" ]; then
+            /bin/cat "$said"
+            while read -r line; do
+                case $line in
+                "!"*"(stale info)"*|"!"*"(non-fast-forward)"*|"!"*"(fetch first)"*)
+                    verdict=${sep}refused ;;
+                esac
+            done <"$said"
+            /bin/rm -f "$said"
+        fi
         finish "$code"
 
         """

@@ -35,6 +35,8 @@ package final class ServerProcess: Sendable {
     package let exit: Pending<Int>
     /// When it was started.
     package let startedAt: MonotonicTime
+    /// The same by the calendar, as files are dated.
+    let startedOn = Date()
     /// Its log.
     package let log: ServerLog
 

@@ -20,6 +20,7 @@ extension CaseRun {
             request = try await self.request(for: verb, server: server)
         case .reconcile(let verb):
             (times, isBackground) = (1, verb.background)
+            if verb.adopt != nil { ledger.adopt() }
             request = self.request(for: verb, server: server)
         default: return nil
         }
@@ -130,6 +131,8 @@ extension CaseRun {
     private func note(
         _ answer: Answer, request: Request, server: ServerActor, isWatched: Bool, isAlive: Bool
     ) {
+        note(dropped: answer.body)
+        resets += [answer.asked, answer.answered]
         let words = "\(request.path) \(answer.status) \(answer.outcome ?? answer.error ?? "")"
         events.note("call", words, at: answer.asked)
         events.note("answer", words, at: answer.answered)

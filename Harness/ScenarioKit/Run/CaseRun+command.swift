@@ -3,6 +3,8 @@ extension CaseRun {
     /// Runs the command with the server's environment; its report is the answer.
     func command(_ verb: ReconcileVerb) async throws -> Answer {
         let server = try server()
+        try await watchLocalCommits()
+        if verb.adopt != nil { ledger.adopt() }
         let environment = try environment(
             for: server, adding: startEnvironments[server.spec.name] ?? [:])
         let arguments =
@@ -18,6 +20,8 @@ extension CaseRun {
         if answer.body == nil {
             answer.error = result.error.split(separator: "\n").last.map(String.init)
         }
+        note(dropped: answer.body)
+        resets += [answer.asked, answer.answered]
         events.note("command", "reconcile ended with \(result.status)", at: answer.answered)
         return answer
     }

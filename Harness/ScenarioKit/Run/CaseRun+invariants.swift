@@ -3,6 +3,7 @@ import Foundation
 /// What must hold in every scenario, judged when the last step is done.
 extension CaseRun {
     func closingFindings() async throws -> [Finding] {
+        try await checkCommits()
         var found = try await refFindings()
         for crew in crews.values {
             let book = world.book
@@ -16,10 +17,10 @@ extension CaseRun {
             if let said = try await fsck(actor, clean: false) {
                 found.append(Finding(.repoHealthy, "git fsck: \(said)"))
             }
-            let locks = try leftoverLocks(in: actor)
-            if !locks.isEmpty {
+            let left = try leftoverLocks(in: actor) + leftovers(in: actor)
+            if !left.isEmpty {
                 found.append(
-                    Finding(.repoHealthy, "\(actor) has \(locks.joined(separator: ", "))"))
+                    Finding(.repoHealthy, "\(actor) has \(left.joined(separator: ", "))"))
             }
         }
         return found
@@ -41,8 +42,33 @@ extension CaseRun {
         found += ForceChecks.conflictBranches(transitions)
         for server in world.servers.values {
             found += ForceChecks.arguments(server.shim.calls())
+            found += SpinChecks(server.shim.calls(), pace: pace(of: server)).findings
+        }
+        for (remote, before) in initialRefs {
+            found += ForceChecks.unexplained(
+                remote, from: before, to: try await world.refs(of: remote), by: transitions,
+                name: { book.describe($0) })
         }
         return try await found + strayRefs(transitions)
+    }
+
+    /// How the server of the last start waits between pushes.
+    private func pace(of server: ServerActor) -> SpinChecks.Pace {
+        func setting(_ name: String) -> String? {
+            startEnvironments[server.spec.name]?[name] ?? server.spec.env[name]
+        }
+        func seconds(_ name: String, or usual: Double) -> Double {
+            setting(name).flatMap { Units.duration($0) }?.inSeconds ?? usual
+        }
+        var moments = resets.map { Double($0.nanoseconds) / 1_000_000_000 }
+        let polls = setting("CFP_DATA_POLL_INTERVAL").map { $0 != "0" } ?? false
+        if polls || setting("CFP_DATA_DIVERGENCE") == "reconcile" {
+            // A look of its own may end a wait too.
+            moments += server.shim.calls().filter { $0.command == "fetch" }.map(\.start)
+        }
+        return SpinChecks.Pace(
+            base: seconds("CFP_PUSH_BACKOFF_BASE", or: 1),
+            cap: seconds("CFP_PUSH_BACKOFF_CAP", or: 3600), resets: moments)
     }
 
     /// Refs of a remote that nobody expects.

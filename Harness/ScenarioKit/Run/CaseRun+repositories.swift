@@ -15,6 +15,12 @@ extension CaseRun {
         }
         try await world.advance(verb.ref, to: id, force: verb.force)
         events.note("advance", "\(verb.ref) to \(world.book.describe(id))")
+        if scenario.actor(verb.ref.actor)?.kind == .clone {
+            if let id { try await watch([id], in: verb.ref.actor) }
+            if id == nil || verb.force { try await excuseLostCommits(because: "advance") }
+        } else if id == nil, ForceChecks.isConflictBranch(verb.ref.fullName) {
+            try await excuseLostCommits(because: "a conflict branch was done with")
+        }
         var answer = Answer()
         answer.body = .map([.init(name: "commit", value: id.map { .string($0) } ?? .null)])
         return answer
@@ -42,6 +48,8 @@ extension CaseRun {
                 }
             }
         }
+        try await watchLocalCommits()
+        try await excuseLostCommits(because: "git")
         guard result.status == verb.exit else {
             throw StepFailure(
                 verb: "git", location: step.location, wanted: "exit status \(verb.exit)",

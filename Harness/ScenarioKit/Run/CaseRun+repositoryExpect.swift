@@ -96,6 +96,30 @@ extension CaseRun {
         return bad ? "\(actor): \(world.book.describe(in: said))" : nil
     }
 
+    /// What a killed git leaves and a start must have cleared, and work that was never finished.
+    func leftovers(in actor: String) throws -> [String] {
+        let path = try world.repository(of: actor)
+        let servers = world.servers.values.filter { $0.spec.data == actor }
+        guard let started = servers.compactMap({ $0.process?.startedOn }).max(),
+            let files = FileManager.default.enumerator(atPath: path)
+        else { return [] }
+        var found: [String] = []
+        for case let file as String in files {
+            let name = (file as NSString).lastPathComponent
+            let isHalf = ["tmp_", "incoming-", ".tmp-"].contains { name.hasPrefix($0) }
+            let isWork = ["rebase-merge", "rebase-apply", "worktrees"].contains(file)
+            guard isHalf && file.hasPrefix("objects/") || isWork,
+                !planted.contains(where: { $0.hasPrefix("\(path)/\(file)") })
+            else { continue }
+            let made = try? FileManager.default.attributesOfItem(atPath: "\(path)/\(file)")
+            // What is younger than the last start may be in use.
+            if let date = made?[.modificationDate] as? Date, isWork || date < started {
+                found.append(file)
+            }
+        }
+        return found.sorted()
+    }
+
     /// Lock files of git and half-written objects that nothing will ever remove.
     func leftoverLocks(in actor: String) throws -> [String] {
         let path = try world.repository(of: actor)

@@ -87,6 +87,13 @@ extension CaseRun {
         return await caller.call("GET", server.url(path), limit: .seconds(10))
     }
 
+    /// What the server says about itself.
+    func status(of server: ServerActor) async -> Answer {
+        await caller.call(
+            "GET", server.url("/api/_internal/status"),
+            headers: ["Authorization": "Bearer \(server.secret)"], limit: .seconds(10))
+    }
+
     private func recordMismatches(
         _ expect: Expectation, _ server: ServerActor
     ) async throws -> [Mismatch] {
@@ -180,9 +187,7 @@ extension CaseRun {
             expect.state != nil || expect.pending != nil || expect.reason != nil
                 || expect.nextDelay != nil
         else { return wrong }
-        let answer = await caller.call(
-            "GET", server.url("/api/_internal/status"),
-            headers: ["Authorization": "Bearer \(server.secret)"], limit: .seconds(10))
+        let answer = await status(of: server)
         let daemon = answer.body?["pushDaemon"]
         judge("pending", expect.pending, daemon?["pendingCommits"]?.double)
         if let wanted = expect.nextDelay {

@@ -13,7 +13,9 @@ extension CaseRun {
         if let process = server.process, process.isAlive {
             throw HarnessError.unsupported("\(verb.actor) is running already")
         }
+        try await watchLocalCommits()
         startEnvironments[verb.actor] = verb.env
+        resets.append(.now)
         server.process?.log.close()
         let process = try await ServerProcess.start(command(for: server, verb: verb), in: scope)
         server.began(process)

@@ -19,6 +19,7 @@ extension CaseRun {
                 expect, answer: answer, within: step.within, verb: step.verb.name, number: number,
                 since: began, ticks: ticks, location: step.location)
         }
+        try await checkCommits()
         events.note("step-end", step.verb.name)
     }
 

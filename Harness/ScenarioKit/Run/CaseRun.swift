@@ -41,6 +41,14 @@ actor CaseRun {
     /// The clone a disk fault is in, by the fault's id.
     var diskFaults: [String: String] = [:]
     var initialRefs: [String: [String: String]] = [:]
+    /// The commits that must not be lost.
+    var ledger = CommitLedger()
+    /// What a watched commit was found to have become.
+    var replayed: [String: String] = [:]
+    /// Commits that an answer lists as dropped.
+    var dropped: Set<String> = []
+    /// When a server may push at once: starts and calls.
+    var resets: [MonotonicTime] = []
 
     init(
         world: World, options: RunOptions, scope: JobScope, caller: Caller, events: EventLog,

@@ -52,4 +52,36 @@ struct ForceChecksTests {
         ]
         #expect(ForceChecks.conflictBranches(moves).count == 1)
     }
+
+    @Test func aConflictBranchBesideABranchOfThatNameCountsToo() {
+        let ref = "refs/heads/livetree-conflicts/2026-11-21T09-00-00Z"
+        #expect(ForceChecks.conflictBranches([move(ref: ref, old: "a", new: nil)]).count == 1)
+    }
+
+    private func unexplained(
+        from before: String?, to after: String?, by moves: [RefTransition]
+    ) -> Int {
+        let ref = "refs/heads/main"
+        return ForceChecks.unexplained(
+            "origin", from: before.map { [ref: $0] } ?? [:], to: after.map { [ref: $0] } ?? [:],
+            by: moves, name: { $0 ?? "absent" }
+        ).count
+    }
+
+    @Test func aRefThatMovedWithoutAPushIsFound() {
+        #expect(unexplained(from: "a", to: "b", by: []) == 1)
+        #expect(unexplained(from: "a", to: nil, by: []) == 1)
+        #expect(unexplained(from: nil, to: "b", by: []) == 1)
+        #expect(unexplained(from: "a", to: "c", by: [move(old: "a", new: "b")]) == 1)
+        #expect(unexplained(from: "a", to: nil, by: [move(old: "a", new: "b")]) == 1)
+    }
+
+    @Test func aRefThatAPushBroughtThereIsNot() {
+        #expect(unexplained(from: "a", to: "a", by: []) == 0)
+        #expect(unexplained(from: "a", to: "b", by: [move(old: "a", new: "b")]) == 0)
+        #expect(unexplained(from: "a", to: nil, by: [move(.step, old: "a", new: nil)]) == 0)
+        // Taken back with the rest of an atomic push.
+        #expect(unexplained(from: "a", to: "a", by: [move(old: "a", new: "b")]) == 0)
+        #expect(unexplained(from: nil, to: nil, by: [move(old: nil, new: "b")]) == 0)
+    }
 }

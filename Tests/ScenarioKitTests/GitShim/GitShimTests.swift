@@ -38,6 +38,29 @@ struct GitShimTests {
         #expect(calls[0].arguments == ["-c", "a.b=c d", "init", "-q", "--bare", "x"])
     }
 
+    @Test func tellsARefusedPushAndHandsItsWordsOn() async throws {
+        let bench = try Bench()
+        _ = try await bench.call(["init", "-q", "--bare", "x"])
+        _ = try await bench.call(["init", "-q", "--bare", "y"])
+        let tree = try await bench.call(["--git-dir=x", "mktree"]).text
+        let tip = try await bench.call(["--git-dir=x", "commit-tree", "-m", "A", tree]).text
+        func push(_ lease: String) async throws -> ScenarioKit.GitProgram.Result {
+            try await bench.call(
+                [
+                    "--git-dir=x", "push", "--porcelain",
+                    "--force-with-lease=refs/heads/m:\(lease)", bench.folder.child("y"),
+                    "\(tip):refs/heads/m",
+                ])
+        }
+        let refused = try await push(tip)
+        let accepted = try await push("")
+        #expect(refused.status == 1)
+        #expect(refused.output.contains("\n!\t\(tip):refs/heads/m\t[rejected] (stale info)\n"))
+        #expect(accepted.output.contains("\n*\t\(tip):refs/heads/m\t[new branch]\n"))
+        let pushes = bench.shim.calls().filter { $0.command == "push" }
+        #expect(pushes.map(\.isRefused) == [true, false])
+    }
+
     @Test func handsStandardInputOn() async throws {
         let bench = try Bench()
         _ = try await bench.call(["init", "-q", "--bare", "x"])
