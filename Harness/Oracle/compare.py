@@ -161,10 +161,10 @@ def file_became_folder(prediction: Prediction) -> bool:
 
 def mode_beside_content(file) -> bool:
     """Whether the two modes differ where no lines are to be merged: a binary file, or the same
-    file added by both."""
+    content on both sides."""
     if file.conflict or not (file.ours and file.theirs) or file.ours[0] == file.theirs[0]:
         return False
-    return b"\0" in file.ours[1] or not file.base and file.ours[1] == file.theirs[1]
+    return b"\0" in file.ours[1] or file.ours[1] == file.theirs[1]
 
 
 def added_alike(prediction: Prediction) -> bool:
@@ -263,6 +263,8 @@ def rebase_class(
             return "merged-by-field"
         if added_alike(prediction):
             return "added-alike"
+        if any(mode_beside_content(f) and not f.base for f in files):
+            return "mode-beside-content"
     if result.outcome == "rebased" and prediction.outcome == "conflict-escaped":
         if any(f.conflict and f.conflict.startswith("field") and not f.lines_conflict
                for f in records):
