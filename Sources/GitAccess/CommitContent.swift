@@ -15,33 +15,51 @@ package struct CommitContent: Hashable, Sendable {
     /// Whether a signature is in the header.
     package let isSigned: Bool
 
-    /// Reads a raw commit object; nil when it names no tree.
+    /// Reads a raw commit object; nil when it does not start with a tree and well-formed parents.
     init?(id: CommitID, raw: [UInt8]) {
         self.id = id
-        var rest = raw[...]
-        var fields: [String: [[UInt8]]] = [:]
-        var isSigned = false
-        while let end = rest.firstIndex(of: UInt8(ascii: "\n")), end > rest.startIndex {
-            let line = rest[..<end]
-            rest = rest[(end + 1)...]
-            // A line that starts with a space continues the one before.
-            guard line.first != UInt8(ascii: " "),
-                let space = line.firstIndex(of: UInt8(ascii: " "))
+        var header = Header(rest: raw[...])
+        guard let tree = header.object(after: "tree ") else { return nil }
+        self.tree = TreeID(tree)
+        var parents: [CommitID] = []
+        while header.rest.starts(with: "parent ".utf8) {
+            guard let parent = header.object(after: "parent ") else { return nil }
+            parents.append(CommitID(parent))
+        }
+        self.parents = parents
+        var fields: [String: [UInt8]] = [:]
+        while let line = header.line(), !line.isEmpty {
+            // A line that starts with a space continues the one before; of several of one name
+            // the first counts.
+            guard let space = line.firstIndex(of: UInt8(ascii: " ")), space > line.startIndex
             else { continue }
             let name = String(decoding: line[..<space], as: UTF8.self)
-            fields[name, default: []].append(Array(line[(space + 1)...]))
-            if name.hasPrefix("gpgsig") { isSigned = true }
+            if fields[name] == nil { fields[name] = Array(line[(space + 1)...]) }
         }
-        func ids(_ name: String) -> [ObjectID] {
-            (fields[name] ?? []).compactMap { ObjectID(hex: String(decoding: $0, as: UTF8.self)) }
+        author = fields["author"] ?? []
+        committer = fields["committer"] ?? []
+        encoding = fields["encoding"]
+        message = Array(header.rest)
+        isSigned = fields["gpgsig"] != nil || fields["gpgsig-sha256"] != nil
+    }
+
+    private struct Header {
+        /// What was not read yet.
+        var rest: ArraySlice<UInt8>
+
+        /// The next line without its end; nil behind the last one that has an end.
+        mutating func line() -> ArraySlice<UInt8>? {
+            guard let end = rest.firstIndex(of: UInt8(ascii: "\n")) else {
+                rest = []
+                return nil
+            }
+            defer { rest = rest[(end + 1)...] }
+            return rest[..<end]
         }
-        guard let tree = ids("tree").first else { return nil }
-        self.tree = TreeID(tree)
-        parents = ids("parent").map { CommitID($0) }
-        author = fields["author"]?.first ?? []
-        committer = fields["committer"]?.first ?? []
-        encoding = fields["encoding"]?.first
-        message = Array(rest.dropFirst())
-        self.isSigned = isSigned
+
+        mutating func object(after word: String) -> ObjectID? {
+            guard rest.starts(with: word.utf8), let line = line() else { return nil }
+            return ObjectID(hex: String(decoding: line.dropFirst(word.utf8.count), as: UTF8.self))
+        }
     }
 }

@@ -8,7 +8,7 @@ extension GitRepository {
         guard let content = CommitContent(id: commit, raw: raw) else {
             throw GitError(
                 code: .invalid, category: .objectStore, operation: "git_odb_read",
-                message: "commit \(commit) names no tree")
+                message: "commit \(commit) does not start with a tree and its parents")
         }
         return content
     }

@@ -20,6 +20,8 @@ extension GitRepository {
         tree: TreeID, parents: [CommitID], author: [UInt8], committer: [UInt8],
         encoding: [UInt8]?, message: [UInt8]
     ) throws(GitError) -> CommitID {
+        // A raw object is written unchecked.
+        _ = try repository.size(of: tree.object, type: GIT_OBJECT_TREE)
         var raw = Array("tree \(tree)\n".utf8)
         for parent in parents {
             try requireCommit(parent)

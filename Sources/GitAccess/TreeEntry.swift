@@ -19,7 +19,7 @@ struct TreeEntry {
 
     var isFolder: Bool { mode == .directory }
     /// The name as it is stored, without a slash.
-    var nameBytes: [UInt8] { [UInt8](UnsafeRawBufferPointer(start: name, count: strlen(name))) }
+    var nameBytes: [UInt8] { [UInt8](bytes) }
     var object: ObjectID { ObjectID(id.pointee) }
 
     /// The name behind `prefix` as text; bytes that are not UTF-8 become U+FFFD. Made in one
@@ -41,19 +41,38 @@ struct TreeEntry {
         mode == other.mode && git_oid_equal(id, other.id) == 1
     }
 
-    /// Negative, zero or positive by git's order of tree entries, in which a folder's name counts
-    /// as if it ended in a slash: a file and a folder of one name are two places.
+    /// Negative, zero or positive by git's order of tree entries.
     func order(to other: TreeEntry) -> Int {
-        let (left, right) = (strlen(name), strlen(other.name))
-        let common = min(left, right)
-        let order = memcmp(name, other.name, common)
-        if order != 0 { return Int(order) }
-        return Int(end(common, left)) - Int(other.end(common, right))
+        Self.order(bytes, isFolder: isFolder, other.bytes, isFolder: other.isFolder)
     }
 
-    /// The byte at `index` of a name of `length` bytes, a folder's slash at its end.
-    private func end(_ index: Int, _ length: Int) -> UInt8 {
-        if index < length { return UInt8(bitPattern: name[index]) }
-        return isFolder ? UInt8(ascii: "/") : 0
+    /// Git's order of tree entries, in which a folder's name counts as if it ended in a slash: a
+    /// file and a folder of one name are two places.
+    static func order(
+        _ left: UnsafeRawBufferPointer, isFolder leftIsFolder: Bool,
+        _ right: UnsafeRawBufferPointer, isFolder rightIsFolder: Bool
+    ) -> Int {
+        let common = min(left.count, right.count)
+        if common > 0, let start = left.baseAddress, let other = right.baseAddress {
+            let order = memcmp(start, other, common)
+            if order != 0 { return Int(order) }
+        }
+        func end(_ name: UnsafeRawBufferPointer, _ isFolder: Bool) -> Int {
+            if common < name.count { return Int(name[common]) }
+            return isFolder ? Int(UInt8(ascii: "/")) : 0
+        }
+        return end(left, leftIsFolder) - end(right, rightIsFolder)
+    }
+
+    /// Calls `body` with the name as it is stored, without a slash, and the twenty bytes of the
+    /// object's name.
+    func withBytes<Result>(
+        _ body: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Result
+    ) -> Result {
+        body(bytes, UnsafeRawBufferPointer(start: id, count: ObjectID.byteCount))
+    }
+
+    private var bytes: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: name, count: strlen(name))
     }
 }

@@ -4,7 +4,7 @@ import GitModel
 /// Walks three trees at once and writes the merged one, bottom-up. Names are raw bytes: a path that
 /// is not UTF-8 survives.
 struct TreeMerger {
-    typealias Entry = RawTree.Entry
+    typealias Entry = MergeSides.Entry
 
     private let repository: Repository
     private let resolve: (ContestedFile) throws(GitError) -> Resolution
@@ -20,74 +20,65 @@ struct TreeMerger {
         self.resolve = resolve
     }
 
-    /// The merged tree; nil when nothing is left in it.
+    /// The merged tree; nil when nothing is left in it, or after a conflict.
     mutating func merge(
         _ base: TreeID?, _ ours: TreeID?, _ theirs: TreeID?, prefix: [UInt8], depth: Int
     ) throws(GitError) -> TreeID? {
         if ours == theirs || base == theirs { return ours }
         if base == ours { return theirs }
-        try TreeLimit.check(depth: depth, count: visited, at: text(prefix))
-        let sides = [
-            try RawTree(base, in: repository), try RawTree(ours, in: repository),
-            try RawTree(theirs, in: repository),
-        ]
-        visited += sides.reduce(0) { $0 + $1.entries.count }
-        var merged = RawTree()
-        for name in Set(sides.flatMap { $0.entries.keys }).sorted(by: RawTree.precedes) {
-            let entry = try merge(
-                sides[0].entries[name], sides[1].entries[name], sides[2].entries[name],
-                path: prefix + name, depth: depth)
-            if let entry { merged.entries[name] = entry }
+        var comparison = TreeComparison(repository, at: prefix)
+        try TreeLimit.check(depth: depth, count: visited, at: comparison.place)
+        try comparison.compare(base, ours, theirs)
+        visited += comparison.visited
+        try TreeLimit.check(depth: depth, count: visited, at: comparison.place)
+        var edits: [TreeEdit] = []
+        for difference in comparison.differences {
+            let entry = try merge(difference.sides, path: prefix + difference.name, depth: depth)
+            if conflicts.count == Limits.listedConflicts { return nil }
+            guard entry != difference.sides.ours else { continue }
+            edits.append(TreeEdit(name: difference.name, index: difference.index, entry: entry))
         }
-        return merged.entries.isEmpty ? nil : try merged.write(to: repository)
+        // After a conflict there is no use for a tree, only for the other conflicts.
+        guard conflicts.isEmpty else { return nil }
+        return try TreeEdit.apply(edits, to: ours, in: repository)
     }
 
     /// What is at one name; nil: nothing, or a conflict.
     private mutating func merge(
-        _ base: Entry?, _ ours: Entry?, _ theirs: Entry?, path: [UInt8], depth: Int
+        _ sides: MergeSides, path: [UInt8], depth: Int
     ) throws(GitError) -> Entry? {
-        if ours == theirs || base == theirs { return ours }
-        if base == ours { return theirs }
-        let present = [ours, theirs].compactMap { $0 }
-        if present.contains(where: \.isFolder) {
-            return try mergeFolder(base, ours, theirs, path: path, depth: depth)
+        if let settled = sides.settled { return settled }
+        if sides.ours?.isFolder == true || sides.theirs?.isFolder == true {
+            return try mergeFolder(sides, path: path, depth: depth)
         }
-        if let odd = ([base].compactMap { $0 } + present).first(where: { !$0.mode.isRegularFile }),
-            !odd.isFolder
-        {
-            add(path, "is a \(odd.mode == .symlink ? "symbolic link" : "submodule") on a side")
+        if let odd = sides.oddMode {
+            add(path, "is a \(odd == .symlink ? "symbolic link" : "submodule") on a side")
             return nil
         }
-        return try mergeFile(
-            base?.isFolder == true ? nil : base, ours, theirs, path: path)
+        return try mergeFile(sides, path: path)
     }
 
     /// At least one side has a folder here.
     private mutating func mergeFolder(
-        _ base: Entry?, _ ours: Entry?, _ theirs: Entry?, path: [UInt8], depth: Int
+        _ sides: MergeSides, path: [UInt8], depth: Int
     ) throws(GitError) -> Entry? {
         // A file of one side where the other has a folder: whatever it was before, both changed it.
-        if ours?.isFolder == false || theirs?.isFolder == false {
+        if sides.ours?.isFolder == false || sides.theirs?.isFolder == false {
             add(path, "is a folder on one side and a file on the other")
             return nil
         }
         // A file that one side deleted and the other replaced by a folder was deleted by both.
-        func tree(_ entry: Entry?) -> TreeID? {
-            guard let entry, entry.isFolder else { return nil }
-            return TreeID(entry.id)
-        }
-        if base?.isFolder == false, ours == nil || theirs == nil { return ours ?? theirs }
         let merged = try merge(
-            tree(base), tree(ours), tree(theirs), prefix: path + [UInt8(ascii: "/")],
-            depth: depth + 1)
+            sides.base?.tree, sides.ours?.tree, sides.theirs?.tree,
+            prefix: path + [UInt8(ascii: "/")], depth: depth + 1)
         return merged.map { Entry(mode: .directory, id: $0.object) }
     }
 
     private mutating func mergeFile(
-        _ base: Entry?, _ ours: Entry?, _ theirs: Entry?, path: [UInt8]
+        _ sides: MergeSides, path: [UInt8]
     ) throws(GitError) -> Entry? {
-        guard let ours, let theirs else {
-            let gone = ours == nil
+        guard let ours = sides.ours, let theirs = sides.theirs else {
+            let gone = sides.ours == nil
             add(
                 path,
                 gone
@@ -96,8 +87,8 @@ struct TreeMerger {
             return nil
         }
         let file = ContestedFile(
-            path: text(path), base: try version(base), ours: try version(ours),
-            theirs: try version(theirs))
+            path: String(decoding: path, as: UTF8.self), base: try version(sides.base),
+            ours: try version(ours), theirs: try version(theirs))
         switch try resolve(file) {
         case .conflict(let reason):
             add(path, reason)
@@ -110,8 +101,9 @@ struct TreeMerger {
         }
     }
 
+    /// Nil for nothing, and for a folder that both sides replaced by a file.
     private func version(_ entry: Entry?) throws(GitError) -> FileVersion? {
-        guard let entry else { return nil }
+        guard let entry, !entry.isFolder else { return nil }
         let id = BlobID(entry.id)
         guard try repository.size(of: entry.id, type: GIT_OBJECT_BLOB) <= Limits.contestedFileBytes
         else {
@@ -124,8 +116,7 @@ struct TreeMerger {
 
     private mutating func add(_ path: [UInt8], _ reason: String) {
         guard conflicts.count < Limits.listedConflicts else { return }
-        conflicts.append(MergeConflict(path: text(path), reason: reason))
+        conflicts.append(
+            MergeConflict(path: String(decoding: path, as: UTF8.self), reason: reason))
     }
-
-    private func text(_ path: [UInt8]) -> String { String(decoding: path, as: UTF8.self) }
 }
