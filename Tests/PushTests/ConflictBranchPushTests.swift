@@ -5,7 +5,7 @@ import Push
 import TestSupport
 import Testing
 
-@Suite("The push daemon carries conflict branches", .timeLimit(.minutes(2)))
+@Suite("The push daemon carries conflict branches", .timeLimit(.minutes(10)))
 struct ConflictBranchPushTests {
     private func isMarked(_ world: PushWorld, _ name: BranchName) async throws -> Bool {
         try await world.clone.tip(of: "refs/livetree/pushed/\(name)") != nil

@@ -5,7 +5,7 @@ import Push
 import TestSupport
 import Testing
 
-@Suite("The push daemon carries the branch", .timeLimit(.minutes(2)))
+@Suite("The push daemon carries the branch", .timeLimit(.minutes(10)))
 struct PushDaemonTests {
     @Test func pushesWhatIsServedAndRemembersIt() async throws {
         let world = try await PushWorld()

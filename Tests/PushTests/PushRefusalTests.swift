@@ -5,7 +5,7 @@ import Push
 import TestSupport
 import Testing
 
-@Suite("The push daemon and a remote that refuses", .timeLimit(.minutes(2)))
+@Suite("The push daemon and a remote that refuses", .timeLimit(.minutes(10)))
 struct PushRefusalTests {
     @Test func aRemoteThatMovedOnHaltsItWithoutSpinning() async throws {
         let world = try await PushWorld()

@@ -5,7 +5,7 @@ import ServiceLifecycle
 import TestSupport
 import Testing
 
-@Suite("The push daemon leaves", .timeLimit(.minutes(2)))
+@Suite("The push daemon leaves", .timeLimit(.minutes(10)))
 struct PushShutdownTests {
     @Test func aPushInFlightIsFinished() async throws {
         let world = try await PushWorld()
