@@ -23,7 +23,7 @@ package struct ReplayLog: Sendable {
     ) async throws(GitError) -> (previous: CommitID?, entry: CommitID) {
         let previous = try await repository.tip(of: branch.replayedRef)
         var message = "Replayed\n\n"
-        for step in history.steps + history.merges {
+        for step in history.steps {
             message += "\(step.original) \(step.replayed?.hex ?? Self.dropped)\n"
         }
         let line = committer.line(at: date)
@@ -44,15 +44,11 @@ package struct ReplayLog: Sendable {
             entries.append(entry)
             next = entry.previous
         }
-        // Of a replay whose branch then did not move the log has the entry all the same: the
-        // newest entry that knows any of the names counts.
-        var names = [commit]
+        var current = commit
         for entry in entries.reversed() {
-            if let new = names.reversed().compactMap({ entry.replacements[$0] }).first {
-                names.append(new)
-            }
+            if let new = entry.replacements[current] { current = new }
         }
-        return names.last == commit ? nil : names.last
+        return current == commit ? nil : current
     }
 
     fileprivate static let dropped = "dropped"
