@@ -76,7 +76,8 @@ let package = Package(
         module(
             "GitAccess", ["CLibgit2", "GitModel", .logging, .subprocess, .systemPackage]),
         .target(name: "CTomlplusplus"),
-        module("Sheets", ["CTomlplusplus"]),
+        .target(name: "CValijson"),
+        module("Sheets", ["CTomlplusplus", "CValijson", "JSONModel"]),
 
         // core
         module("LiveData", ["GitModel", "GitAccess", "Sheets", .grdb, .collections, .logging]),
@@ -91,6 +92,13 @@ let package = Package(
                 .serviceLifecycle,
             ]),
 
+        module(
+            "Commit",
+            [
+                "GitModel", "GitAccess", "JSONModel", "LiveData", "Reconcile", "Sheets", .logging,
+                .serviceLifecycle,
+            ]),
+
         module("Push", ["GitModel", "GitAccess", .logging, .serviceLifecycle]),
 
         // edge
@@ -98,7 +106,7 @@ let package = Package(
             "HTTPAPI",
             [
                 "GitModel", "GitAccess", "Sheets", "LiveData", "Webhooks", "Reload", "Reconcile",
-                "Push", "JSONModel", .hummingbird,
+                "Push", "Commit", "JSONModel", .hummingbird,
                 .httpTypes, .logging, .nioCore, .nioHTTP1, .nioHTTPTypes,
             ]),
 
@@ -107,7 +115,7 @@ let package = Package(
             "Assembly",
             [
                 "GitModel", "GitAccess", "Sheets", "LiveData", "Reconcile", "Webhooks", "Reload",
-                "Push", "HTTPAPI", "JSONModel", .argumentParser, .hummingbird, .logging, .serviceLifecycle,
+                "Push", "Commit", "HTTPAPI", "JSONModel", .argumentParser, .hummingbird, .logging, .serviceLifecycle,
                 .yams,
                 .asyncHTTPClient, .nioCore, .nioHTTP1, .subprocess,
                 .systemPackage, .unixSignals,
@@ -141,7 +149,7 @@ let package = Package(
         tests("GitModelTests", ["GitModel", "TestSupport"]),
         tests("GitAccessTests", ["GitAccess", "GitModel", "TestSupport", .logging, .subprocess]),
         tests("ScenarioTests", ["ScenarioKit", "livetree", "livetree-mutant"]),
-        tests("SheetsTests", ["Sheets"]),
+        tests("SheetsTests", ["Sheets", "JSONModel"]),
         tests(
             "CrashTests",
             [

@@ -12,6 +12,7 @@ extension JSON {
         case .null: out.append(contentsOf: "null".utf8)
         case .bool(let value): out.append(contentsOf: (value ? "true" : "false").utf8)
         case .integer(let value): out.append(contentsOf: String(value).utf8)
+        case .wideInteger(let digits): out.append(contentsOf: digits.utf8)
         case .number(let value):
             // JSON has no word for these; a measured duration that is not finite is unknown.
             out.append(contentsOf: (value.isFinite ? "\(value)" : "null").utf8)

@@ -3,6 +3,8 @@ package indirect enum JSON: Hashable, Sendable {
     case null
     case bool(Bool)
     case integer(Int64)
+    /// An integer that 64 bits do not hold: its digits as they were given, with the sign.
+    case wideInteger(String)
     case number(Double)
     case string(String)
     case array([JSON])

@@ -15,8 +15,11 @@ extension JSONParser {
             try digits()
         }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
-        if isInteger, let integer = Int64(text) { return .integer(integer) }
-        guard let number = Double(text), number.isFinite else { throw syntaxError }
+        if isInteger { return Int64(text).map(JSON.integer) ?? .wideInteger(text) }
+        guard let number = Double(text), number.isFinite else {
+            throw JSONSyntaxError(
+                message: "the number at byte \(start) is larger than 64-bit floats are")
+        }
         return .number(number)
     }
 

@@ -7,6 +7,8 @@ package enum Limits {
     package static let nesting = 80
     /// Values of one record; a parsed value takes about a hundred times the bytes of its text.
     package static let values = 1_000_000
+    /// Problems told of one record that is to be written.
+    package static let schemaProblems = 100
     /// Bytes of a path template, and of a record's path.
     package static let pathBytes = 4096
 }

@@ -1,0 +1,1 @@
+#include "cvalijson.h"
