@@ -22,6 +22,12 @@ package struct GitError: Error, Sendable, Equatable {
         return signs.contains { message.contains($0) }
     }
 
+    /// The file system or the folder does not let this process write.
+    package var isReadOnly: Bool {
+        let signs = ["Read-only file system", "Permission denied", "Operation not permitted"]
+        return signs.contains { message.contains($0) }
+    }
+
     /// An object, reference or path does not exist.
     package var isNotFound: Bool { code == .notFound }
 }

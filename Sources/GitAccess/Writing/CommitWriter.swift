@@ -1,0 +1,43 @@
+import CLibgit2
+package import GitModel
+
+/// Writes commits of file edits durably: the objects only, no reference moves.
+///
+/// One at a time, on a queue of its own and with its own libgit2 handle.
+package actor CommitWriter {
+    private let repository: Repository
+    private let executor: SerialQueueExecutor
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor {
+        executor.asUnownedSerialExecutor()
+    }
+
+    /// Opens the bare repository at `path`.
+    package init(at path: String) throws(GitError) {
+        executor = SerialQueueExecutor(label: "livetree.commits")
+        repository = try Repository(at: path)
+    }
+
+    /// Writes the commits as a chain on `base` (nil: the first is a root commit).
+    ///
+    /// When this returns every object is durable and other handles and processes can read it. A
+    /// removal of a missing file and a put of equal content change nothing; a commit that changes
+    /// nothing is still written. New and replaced files are 100644; a folder that gets empty
+    /// disappears. A message with a NUL, a time before 1970 and a path git cannot name are errors.
+    package func write(
+        _ commits: [NewCommit], onto base: CommitID?
+    ) throws(GitError) -> ChainWrite {
+        var chain = try CommitChain(onto: base, in: repository)
+        for (index, commit) in commits.enumerated() {
+            if let path = try chain.add(commit) { return .clash(index: index, path: path) }
+        }
+        for object in chain.objects { _ = try repository.write(object.bytes, object.type) }
+        return .written(chain.commits)
+    }
+
+    /// The name a blob will have; writes nothing.
+    package nonisolated static func blobID(of bytes: [UInt8]) throws(GitError) -> BlobID {
+        try Libgit2.start()
+        return BlobID(try ObjectID(naming: bytes, as: GIT_OBJECT_BLOB))
+    }
+}
