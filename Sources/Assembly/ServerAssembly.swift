@@ -119,6 +119,7 @@ package struct ServerAssembly: Sendable {
             }
         }
         return APISecrets(
-            reload: set("CFP_DATA_RELOAD_SECRET"), gitHub: set("GITHUB_WEBHOOK_SECRET"))
+            reload: set("CFP_DATA_RELOAD_SECRET"), gitHub: set("GITHUB_WEBHOOK_SECRET"),
+            write: set("CFP_WRITE_TOKEN"))
     }
 }

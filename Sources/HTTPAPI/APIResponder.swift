@@ -41,7 +41,11 @@ package struct APIResponder: HTTPResponder {
         guard route.methods.contains(request.method) else {
             throw .methodNotAllowed(route.methods)
         }
+        if route.methods.contains(.get), request.method != .get, request.method != .head {
+            return try await WriteEndpoints.respond(route, to: request, state)
+        }
         switch route {
+        case .transactions: return try await TransactionEndpoint.respond(to: request, state)
         case .live: return HealthEndpoints.live()
         case .ready: return HealthEndpoints.ready(state)
         case .reload: return try await ReloadEndpoint.respond(to: request, state)

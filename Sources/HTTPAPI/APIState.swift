@@ -1,3 +1,4 @@
+package import Commit
 package import GitAccess
 package import GitModel
 package import LiveData
@@ -20,6 +21,7 @@ package struct APIState: Sendable {
     let remote: RemoteIdentity?
     let logger: Logger
     let signedBodies = Gate(limit: Limits.signedBodiesAtOnce)
+    let writeBodies = Gate(limit: Limits.writeBodiesAtOnce)
 
     package init(
         live: LiveSnapshot, data: OpenData, branch: BranchName, remote: RemoteIdentity?,
@@ -40,10 +42,13 @@ package struct APISecrets: Sendable {
     let reload: SecretSet
     /// `GITHUB_WEBHOOK_SECRET`
     let gitHub: SecretSet
+    /// `CFP_WRITE_TOKEN`
+    let write: SecretSet
 
-    package init(reload: SecretSet, gitHub: SecretSet) {
+    package init(reload: SecretSet, gitHub: SecretSet, write: SecretSet) {
         self.reload = reload
         self.gitHub = gitHub
+        self.write = write
     }
 }
 
@@ -55,6 +60,7 @@ package final class OpenData: Sendable {
         let blobs: BlobReader
         let search: SearchIndex
         let reloader: Reloader
+        let committer: Committer
         let journal: ReloadJournal
         private let lock: DataLock
         /// Nil without a remote.
@@ -73,7 +79,7 @@ package final class OpenData: Sendable {
 
         package init(
             repository: GitRepository, blobs: BlobReader, search: SearchIndex, reloader: Reloader,
-            journal: ReloadJournal, lock: DataLock, push: PushDaemon?
+            committer: Committer, journal: ReloadJournal, lock: DataLock, push: PushDaemon?
         ) {
             self.lock = lock
             self.push = push
@@ -81,6 +87,7 @@ package final class OpenData: Sendable {
             self.blobs = blobs
             self.search = search
             self.reloader = reloader
+            self.committer = committer
             self.journal = journal
         }
     }

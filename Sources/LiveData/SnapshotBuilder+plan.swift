@@ -4,16 +4,22 @@ import Sheets
 
 extension SnapshotBuilder {
     /// Finds out what has to be read. Declarations that differ make their whole sheet be read.
+    /// `known`: the differences from the base, where the caller has them.
     func plan(
-        tree: TreeID?, over base: Snapshot?
+        tree: TreeID?, over base: Snapshot?, changes known: [TreeChange]?
     ) async throws(SnapshotError) -> BuildPlan {
         guard let tree else { return BuildPlan() }
         guard let base, let baseTree = base.tree else {
             return try await fullPlan(tree)
         }
         var plan = BuildPlan()
-        let changes = try await git { () throws(GitError) in
-            try await repository.changes(from: baseTree, to: tree)
+        let changes: [TreeChange]
+        if let known {
+            changes = known
+        } else {
+            changes = try await git { () throws(GitError) in
+                try await repository.changes(from: baseTree, to: tree)
+            }
         }
         plan.brokenDeclarations = base.brokenDeclarations
         var redeclared: [(name: String, file: TreeFile)] = []

@@ -8,16 +8,27 @@ extension SnapshotBuilder {
         let file: RecordFile
     }
 
-    /// Reads and parses all record files of the drafts in one go, on the reader threads.
-    func read(_ drafts: [SheetDraft]) async throws(SnapshotError) -> [SheetDraft] {
+    /// Reads and parses all record files of the drafts in one go, on the reader threads; those
+    /// whose content is `known` where it stands.
+    func read(
+        _ drafts: [SheetDraft], known: [BlobID: [UInt8]]
+    ) async throws(SnapshotError) -> [SheetDraft] {
         let items = drafts.flatMap { draft in
             draft.reads.map { Item(declaration: draft.declaration, file: $0) }
         }
         guard !items.isEmpty else { return drafts }
-        let results = try await git { () throws(GitError) in
-            try await blobs.map(items, blob: { $0.file.file.id }) { item, bytes in
-                Self.read(item, bytes)
-            }
+        let stored = items.filter { known[$0.file.file.id] == nil }
+        var read: ArraySlice<RecordReading> = []
+        if !stored.isEmpty {
+            read = try await git { () throws(GitError) in
+                try await blobs.map(stored, blob: { $0.file.file.id }) { item, bytes in
+                    Self.read(item, bytes)
+                }
+            }[...]
+        }
+        let results = items.map { item in
+            guard let content = known[item.file.file.id] else { return read.removeFirst() }
+            return content.withUnsafeBytes { Self.read(item, $0) }
         }
         var start = 0
         return drafts.map { draft in

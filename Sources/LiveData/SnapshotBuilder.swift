@@ -26,12 +26,14 @@ package struct SnapshotBuilder: Sendable {
     /// Over a `base` only what differs between the two trees is read, everything else is shared;
     /// without one every record is read, on all cores. When this returns, searches in the new
     /// snapshot are answered (with `Indexing.later`, once `SearchIndex.index(_:)` was called).
+    /// `edits` spares comparing the trees and reading what a writer just had in its hands.
     /// Throws without leaving anything behind.
     package func build(
-        commit: CommitInfo?, over base: Snapshot?, indexing: Indexing = .now
+        commit: CommitInfo?, over base: Snapshot?, edits: KnownEdits? = nil,
+        indexing: Indexing = .now
     ) async throws(SnapshotError) -> Candidate {
-        let plan = try await plan(tree: commit?.tree, over: base)
-        let drafts = try await read(plan.drafts)
+        let plan = try await plan(tree: commit?.tree, over: base, changes: edits?.changes)
+        let drafts = try await read(plan.drafts, known: edits?.contents ?? [:])
         let assembly = Assembler(base: base, plan: plan, drafts: drafts).assemble()
         try checkServable(assembly, commit: commit?.id)
         let lease = search.begin(

@@ -8,9 +8,9 @@ import ServiceLifecycle
 /// Its queue is read from the references at every turn, so a restart loses nothing. What to do
 /// when is decided by `PushStateMachine`; how a push is judged, by `PushAttempt`.
 package actor PushDaemon {
-    private let repository: GitRepository
-    private let branch: BranchName
-    private let ports: PushPorts
+    nonisolated let repository: GitRepository
+    nonisolated let branch: BranchName
+    nonisolated let ports: PushPorts
     private let clock: PushClock
     private let logger: Logger
     private nonisolated let inbox = PushInbox()

@@ -1,10 +1,10 @@
 /// Which texts can be the name of a file in a tree.
-enum PathName {
+package enum PathName {
     /// Returns why `name` cannot be rendered into a path; nil when it can.
     ///
     /// The characters are those the reference refuses (Windows is the strictest system a tree is
     /// checked out on); the names are those git refuses in a tree.
-    static func refusal(of name: String, slashes: Bool) -> String? {
+    package static func refusal(of name: String, slashes: Bool) -> String? {
         for scalar in name.unicodeScalars {
             if scalar.value < 0x20 || "<>:\"|?*".unicodeScalars.contains(scalar) {
                 return "holds a character no file name may have: \(described(scalar))"

@@ -24,10 +24,20 @@ package struct Configuration: Sendable {
     package var pushTiming: PushTiming
     /// `CFP_DATA_DIVERGENCE`: what a reload may do about a divergence.
     package var divergence: ReconcilePolicy
+    /// `CFP_DATA_PUSH_MODE`
+    package var pushMode: PushMode
     /// `CFP_COMMITTER`
     package var committer: Identity
     /// The secrets' source; read at each use.
     package var settings: Settings
+
+    /// When a write counts as done.
+    package enum PushMode: String, CaseIterable, Sendable {
+        /// Once it is durable here; the push daemon carries it on.
+        case async
+        /// Once the remote has it.
+        case sync
+    }
 
     private enum Divergence: String, CaseIterable { case refuse, reconcile }
     private enum BadRecords: String, CaseIterable { case refuse, skip }
@@ -37,7 +47,7 @@ package struct Configuration: Sendable {
         "CFP_DATA_REPO_PATH", "CFP_DATA_REMOTE", "CFP_DATA_BRANCH", "CFP_DATA_RELOAD_SECRET",
         "CFP_DATA_DIVERGENCE", "CFP_DATA_BAD_RECORDS", "CFP_DATA_POLL_INTERVAL",
         "CFP_FETCH_TIMEOUT", "CFP_PUSH_TIMEOUT", "CFP_PUSH_BACKOFF_BASE", "CFP_PUSH_BACKOFF_CAP",
-        "CFP_COMMITTER", "GITHUB_WEBHOOK_SECRET",
+        "CFP_DATA_PUSH_MODE", "CFP_WRITE_TOKEN", "CFP_COMMITTER", "GITHUB_WEBHOOK_SECRET",
     ]
 
     package init(_ settings: Settings) throws(StopReason) {
@@ -69,10 +79,17 @@ package struct Configuration: Sendable {
             throw StopReason(.badConfiguration, "\(name) is 0: the network needs some time")
         }
         pushTiming = try Self.pushTiming(settings)
+        pushMode = try settings.choice("CFP_DATA_PUSH_MODE", default: .async)
+        guard pushMode == .async || remote != nil else {
+            throw StopReason(
+                .badConfiguration,
+                "CFP_DATA_PUSH_MODE is sync, and there is no CFP_DATA_REMOTE to push to: set it")
+        }
         committer = try Self.committer(settings)
         // Read once here, so that an unreadable secret file stops the start, not a webhook.
         _ = try settings.text("CFP_DATA_RELOAD_SECRET")
         _ = try settings.text("GITHUB_WEBHOOK_SECRET")
+        _ = try settings.text("CFP_WRITE_TOKEN")
     }
 
     private static func pushTiming(_ settings: Settings) throws(StopReason) -> PushTiming {

@@ -1,3 +1,4 @@
+import Commit
 import GitAccess
 import GitModel
 import HTTPAPI
@@ -13,6 +14,7 @@ struct DataParts: Sendable {
     let search: SearchIndex
     let integrator: Integrator
     let reloader: Reloader
+    let committer: Committer
     let journal: ReloadJournal
     let network: DataNetwork
     let look: Reloader.Look
@@ -43,12 +45,11 @@ struct DataParts: Sendable {
                 timing: configuration.pushTiming, clock: ContinuousClock(), logger: logger)
         }
         let lock = DataLock()
+        let builder = SnapshotBuilder(
+            repository: repository, blobs: blobs, search: search,
+            badRecords: configuration.badRecords)
         integrator = Integrator(
-            repository: repository, branch: configuration.branch,
-            builder: SnapshotBuilder(
-                repository: repository, blobs: blobs, search: search,
-                badRecords: configuration.badRecords),
-            live: live, lock: lock, effects: effects,
+            repository: repository, branch: configuration.branch, builder: builder, live: live, lock: lock, effects: effects,
             replay: Replay(
                 repository: repository, committer: configuration.committer, logger: logger),
             committer: configuration.committer,
@@ -59,9 +60,46 @@ struct DataParts: Sendable {
         reloader = Reloader(
             integrator: integrator, repository: repository, journal: journal,
             policy: configuration.divergence, look: look)
+        committer = Committer(
+            builder: BatchBuilder(
+                repository: repository, writer: try Self.writer(repository.path),
+                branch: configuration.branch, builder: builder, live: live,
+                hooks: effects.hooks, committer: configuration.committer),
+            lock: lock, swap: effects.swap,
+            delivery: configuration.pushMode == .sync
+                ? push.map { [reloader] in
+                    Self.delivery($0, reloader, configuration.divergence)
+                } : nil,
+            tell: { [push] tip in push?.notify(.tip(tip)) }, logger: logger)
         site = OpenData.Site(
             repository: repository, blobs: blobs, search: search, reloader: reloader,
-            journal: journal, lock: lock, push: push)
+            committer: committer, journal: journal, lock: lock, push: push)
+    }
+
+    private static func writer(_ path: String) throws(StopReason) -> CommitWriter {
+        do {
+            return try CommitWriter(at: path)
+        } catch {
+            throw StopReason(
+                .inputOutput, "cannot open \(path): \(error.message); check it with `git fsck`")
+        }
+    }
+
+    /// Sync mode: the push daemon carries a commit to the remote before the branch has it.
+    private static func delivery(
+        _ daemon: PushDaemon, _ reloader: Reloader, _ policy: ReconcilePolicy
+    ) -> DeliveryLink {
+        var reconcile: (@Sendable () async -> Void)?
+        if policy.replays { reconcile = { _ = await reloader.reconcile() } }
+        return DeliveryLink(
+            deliver: { commit in
+                switch await daemon.deliver(commit) {
+                case .delivered: .delivered
+                case .diverged(.nonFastForward, let message): .diverged(message)
+                case .diverged(_, let message), .failed(let message): .failed(message)
+                case .unknown(let message): .unknown(message)
+                }
+            }, reconcile: reconcile)
     }
 
     private static func link(to daemon: PushDaemon, wait: Duration) -> PushLink {

@@ -1,3 +1,4 @@
+import Commit
 import GitAccess
 import GitModel
 import HTTPAPI
@@ -38,6 +39,7 @@ struct DataService: Service {
             await cancelWhenGracefulShutdown { await boot(parts, sighting: opened.sighting) }
             group.addTask { await Poller(parts.reloader, configuration, parts.journal).run() }
             group.addTask { await reconcileDivergences(parts) }
+            group.addTask { await parts.committer.run() }
             await parts.reloader.run()
             group.cancelAll()
         }

@@ -12,6 +12,10 @@ package enum Limits {
     static let signedBodyBytes = 25 * 1024 * 1024
     /// Signed payloads read at the same time; memory stays below this many times the limit.
     static let signedBodiesAtOnce = 4
+    /// Bytes of a written record, or of a transaction.
+    static let writeBodyBytes = 16 * 1024 * 1024
+    /// Bodies of writes read at the same time; memory stays below this many times the limit.
+    static let writeBodiesAtOnce = 64
     /// Bytes of a body kept in one piece while the rest is read.
     static let blockBytes = 256 * 1024
     static let queryParameters = 32

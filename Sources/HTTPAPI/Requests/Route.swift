@@ -9,6 +9,7 @@ enum Route: Equatable {
     case record(sheet: String, path: String)
     case search
     case attachment(sheet: String, path: String, name: String)
+    case transactions
     case reload
     case reconcile
     case status
@@ -34,6 +35,7 @@ enum Route: Equatable {
             self = .attachment(
                 sheet: segments[1], path: segments[2..<segments.count - 1].joined(separator: "/"),
                 name: segments[segments.count - 1])
+        case "transactions" where segments.count == 1: self = .transactions
         case "_internal" where segments == ["_internal", "reload-data"]: self = .reload
         case "_internal" where segments == ["_internal", "reconcile"]: self = .reconcile
         case "_internal" where segments == ["_internal", "status"]: self = .status
@@ -44,7 +46,10 @@ enum Route: Equatable {
     /// The methods the endpoint knows; `HEAD` goes wherever `GET` does.
     var methods: [HTTPRequest.Method] {
         switch self {
-        case .reload, .reconcile: [.post]
+        case .reload, .reconcile, .transactions: [.post]
+        case .sheet: [.get, .head, .post, .put]
+        case .record: [.get, .head, .put, .patch, .delete]
+        case .attachment: [.get, .head, .put, .delete]
         default: [.get, .head]
         }
     }

@@ -97,6 +97,18 @@ struct APIError: Error {
         status: .tooManyRequests, code: "rate-limited",
         message: "too many requests of this kind at the same time", hint: "send it again later")
 
+    static let writeUnauthorized = APIError(
+        status: .unauthorized, code: "unauthorized", message: "missing or wrong credential",
+        hint: "send Authorization: Bearer TOKEN, with the token of CFP_WRITE_TOKEN")
+
+    static func unprocessable(_ problems: [JSON], message: String) -> APIError {
+        var error = APIError(
+            status: .unprocessableContent, code: "unprocessable", message: message,
+            hint: "correct what the problems point to and send it again")
+        error.fields = [JSON.Member("problems", .array(problems))]
+        return error
+    }
+
     static func internalError(_ message: String) -> APIError {
         APIError(
             status: .internalServerError, code: "internal", message: message,

@@ -1,4 +1,4 @@
-import JSONModel
+package import JSONModel
 
 extension SheetDeclaration {
     /// Returns the fields of a whole record that is given as JSON (PUT, POST).
