@@ -65,7 +65,7 @@ package struct BatchBuilder: Sendable {
             case .apart: return .apart
             case .unservable(let index, let refusal): excluded[index] = refusal
             case .clash(let index, let path):
-                excluded[index] = .problem("a file or folder of the branch is in the way at \(path)")
+                excluded[index] = .problem("a file or folder is in the way at \(path)")
             }
         }
     }
@@ -124,25 +124,26 @@ package struct BatchBuilder: Sendable {
                     served: base.served, tip: base.tip, outcomes: outcomes, commits: [],
                     candidate: base.moved))
         }
+        let written: [CommitInfo]
         switch try await write(commits, onto: base.tip) {
         case .clash(let index, let path): return .clash(authors[index], path: path)
-        case .written(let written):
-            guard let last = written.last else { preconditionFailure("commits were written") }
-            do {
-                // Over what is served, so that generations count up by one.
-                let candidate = try await builder.build(
-                    commit: last, over: base.served, edits: base.moved == nil ? state.known : nil)
-                return .ready(
-                    PreparedBatch(
-                        served: base.served, tip: base.tip, outcomes: outcomes, commits: written,
-                        candidate: candidate))
-            } catch {
-                guard case .unservable(_, let problems, _) = error else {
-                    throw WriteRefusal(branch: error)
-                }
-                guard authors.count == 1 else { return .apart }
-                return .unservable(authors[0], WriteRefusal(making: problems))
+        case .written(let infos): written = infos
+        }
+        do {
+            // Over what is served, so that generations count up by one.
+            let candidate = try await builder.build(
+                commit: written.last, over: base.served,
+                edits: base.moved == nil ? state.known : nil)
+            return .ready(
+                PreparedBatch(
+                    served: base.served, tip: base.tip, outcomes: outcomes, commits: written,
+                    candidate: candidate))
+        } catch {
+            guard case .unservable(_, let problems, _) = error else {
+                throw WriteRefusal(branch: error)
             }
+            guard authors.count == 1 else { return .apart }
+            return .unservable(authors[0], WriteRefusal(making: problems))
         }
     }
 

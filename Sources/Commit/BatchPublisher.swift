@@ -103,7 +103,8 @@ extension BatchPublisher {
                 if let ended = try await conclude(batch) { return ended }
                 return (
                     batch.results {
-                        WriteRefusal(.outcomeUnknown($0, "the remote has it, the branch here moved"))
+                        let why = "the remote has it, and the branch here went elsewhere"
+                        return WriteRefusal(.outcomeUnknown($0, why))
                     }, nil
                 )
             case .diverged(let message):

@@ -49,7 +49,8 @@ struct DataParts: Sendable {
             repository: repository, blobs: blobs, search: search,
             badRecords: configuration.badRecords)
         integrator = Integrator(
-            repository: repository, branch: configuration.branch, builder: builder, live: live, lock: lock, effects: effects,
+            repository: repository, branch: configuration.branch, builder: builder, live: live,
+            lock: lock, effects: effects,
             replay: Replay(
                 repository: repository, committer: configuration.committer, logger: logger),
             committer: configuration.committer,

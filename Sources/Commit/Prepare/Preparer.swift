@@ -75,9 +75,10 @@ struct Preparer: Sendable {
         guard let file else { return nil }
         let content: [UInt8]
         do {
-            content = if let known = file.content { known } else {
-                try await repository.blob(file.blob)
-            }
+            content =
+                if let known = file.content { known } else {
+                    try await repository.blob(file.blob)
+                }
         } catch {
             throw WriteRefusal(error)
         }

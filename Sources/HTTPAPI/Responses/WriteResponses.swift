@@ -56,7 +56,7 @@ enum WriteResponses {
         case .nonFastForward(let message):
             return APIError(
                 status: .conflict, code: "non-fast-forward", message: message,
-                hint: "POST /api/_internal/reconcile, then send it again")
+                hint: "POST /api/_internal/reload-data or reconcile, then send it again")
         case .pushFailed(let message):
             return unavailable(
                 "push-failed", message, hint: "nothing was kept: send it again later")
@@ -72,7 +72,8 @@ enum WriteResponses {
 
     /// The path of a record's URL.
     static func location(of path: String, in sheet: String) -> String {
-        "/api/sheets/" + ([sheet] + path.split(separator: "/").map(String.init))
+        "/api/sheets/"
+            + ([sheet] + path.split(separator: "/").map(String.init))
             .map(encoded).joined(separator: "/")
     }
 
