@@ -76,7 +76,7 @@ let package = Package(
         module(
             "GitAccess", ["CLibgit2", "GitModel", .logging, .subprocess, .systemPackage]),
         .target(name: "CTomlplusplus"),
-        .target(name: "CValijson"),
+        .target(name: "CValijson", linkerSettings: [.linkedLibrary("pcre2-8")]),
         module("Sheets", ["CTomlplusplus", "CValijson", "JSONModel"]),
 
         // core

@@ -1,19 +1,34 @@
 import JSONModel
+import Synchronization
 
 /// A compiled JSON Schema (draft 7), safe to use from any thread.
+///
+/// References inside the schema are followed, none that leads out of it: nothing is ever fetched.
+/// `format` says nothing about validity, as in the draft's own default. Depth, work and time of a
+/// validation are bounded; one that reaches a bound ends with a problem that says so.
 package final class RecordSchema: Sendable {
+    private let handle: Mutex<SchemaHandle>
+
     /// Compiles the schema's JSON text.
     package init(json: String) throws(SchemaError) {
+        let text = Array(json.utf8)
         do throws(JSONSyntaxError) {
-            _ = try JSON.parse(Array(json.utf8))
+            // valijson's JSON reader takes what is none, such as two values of one key.
+            _ = try JSON.parse(text)
         } catch {
             throw SchemaError(message: error.message)
         }
+        handle = Mutex(try SchemaHandle(compiling: text))
     }
 
     /// Returns what is wrong with a record, at most `Limits.schemaProblems`; it is looked at as the
     /// JSON that is served.
     package func problems(of fields: TOMLTable) -> [FieldProblem] {
-        []
+        problems(ofJSON: fields.json)
+    }
+
+    /// The same for a JSON document of any kind.
+    func problems(ofJSON document: [UInt8]) -> [FieldProblem] {
+        handle.withLock { $0.problems(of: document, limit: Limits.schemaProblems) }
     }
 }
