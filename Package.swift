@@ -73,8 +73,10 @@ let package = Package(
         // effects
         .systemLibrary(
             name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         module(
-            "GitAccess", ["CLibgit2", "GitModel", .logging, .subprocess, .systemPackage]),
+            "GitAccess",
+            ["CLibgit2", "CZlib", "GitModel", .crypto, .logging, .subprocess, .systemPackage]),
         .target(name: "CTomlplusplus"),
         .target(name: "CValijson", linkerSettings: [.linkedLibrary("pcre2-8")]),
         module("Sheets", ["CTomlplusplus", "CValijson", "JSONModel"]),

@@ -46,7 +46,8 @@ enum FileSystem {
         String(path.split(separator: "/").last ?? "")
     }
 
-    private static func failure(_ call: String, _ path: String) -> GitError {
+    /// What the system says about the call on `path` that just failed.
+    static func failure(_ call: String, _ path: String) -> GitError {
         GitError(
             code: .generic, category: .operatingSystem, operation: call,
             message: "\(path): \(String(cString: strerror(errno)))")

@@ -40,6 +40,10 @@ enum Limits {
     static let blindAgeSeconds = 600.0
     /// Folders inside one another below `refs` that a sweep looks into.
     static let sweepDepth = 64
+    /// Bytes of trees that a writer of commits keeps.
+    static let writtenTreeBytes = 64 << 20
+    /// Bytes of a pack that are gathered before they are written.
+    static let packBufferBytes = 4 << 20
     /// Entries of folders that one sweep looks at.
     static let sweepEntries = 2_000_000
     /// Bytes read of a file in /proc, or of a file that names a process.

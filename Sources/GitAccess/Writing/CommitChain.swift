@@ -3,57 +3,57 @@ import GitModel
 
 /// Commits that are being made, one on the other, in memory.
 struct CommitChain {
+    /// A blob or a commit.
     struct Object {
-        let bytes: [UInt8]
+        let id: ObjectID
         let type: git_object_t
+        let bytes: [UInt8]
+    }
+
+    /// A tree, and the one it was made of.
+    struct Tree {
+        let id: ObjectID
+        let tree: ChunkedTree
+        let old: ObjectID?
     }
 
     private let repository: Repository
+    private let cache: TreeCache
     private var tip: CommitID?
     private var root: ObjectID?
-    /// Trees made so far.
-    private var trees: [ObjectID: RawTree] = [:]
-    /// What is to be written; whatever an object names is before it or in the repository.
+    private var known: Set<ObjectID> = []
+    private var indices: [ObjectID: Int] = [:]
+    /// What is to be written: whatever it names is among it or in the repository.
     private(set) var objects: [Object] = []
+    /// Likewise, the versions of one folder in their order.
+    private(set) var trees: [Tree] = []
     private(set) var commits: [CommitInfo] = []
 
-    init(onto base: CommitID?, in repository: Repository) throws(GitError) {
+    /// `root` is the tree of `base`.
+    init(onto base: CommitID?, root: ObjectID?, in repository: Repository, cache: TreeCache) {
         self.repository = repository
-        guard let base else { return }
+        self.cache = cache
         tip = base
-        let raw = try repository.bytes(of: base.object, type: GIT_OBJECT_COMMIT)
-        guard let content = CommitContent(id: base, raw: raw) else {
-            throw GitError(
-                code: .invalid, category: .objectStore, operation: "git_odb_read",
-                message: "commit \(base) does not start with a tree and its parents")
-        }
-        root = content.tree.object
+        self.root = root
     }
 
-    /// Adds a commit; answers with the path of a file that has no place, and adds nothing then.
+    /// Adds a commit; answers with the path of a file that has no place, and is of no use then.
     mutating func add(_ commit: NewCommit) throws(GitError) -> String? {
         var edits = EditFolder()
         for edit in commit.edits {
             var blob: ObjectID?
-            if let content = edit.content {
-                blob = edit.blob?.object
-                if blob == nil { blob = try ObjectID(naming: content, as: GIT_OBJECT_BLOB) }
-                objects.append(Object(bytes: content, type: GIT_OBJECT_BLOB))
-            }
+            if let content = edit.content { blob = try add(content, named: edit.blob?.object) }
             edits.add(try EditFolder.parts(of: edit.path)[...], blob: blob)
         }
-        let made = try apply(edits, to: root, at: [])
-        switch made {
+        switch try apply(edits, to: root, at: []) {
         case .clash(let path):
             return path.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/")
-        case .made(let tree):
-            if let tree {
-                try add(commit, tree: tree)
-            } else {
-                try add(commit, tree: try add([], GIT_OBJECT_TREE))
-            }
-            return nil
+        case .made(let tree?):
+            try add(commit, tree: tree)
+        case .made(nil):
+            try add(commit, tree: add(ChunkedTree(), insteadOf: root))
         }
+        return nil
     }
 
     private enum Made {
@@ -66,44 +66,64 @@ struct CommitChain {
         _ edits: EditFolder, to folder: ObjectID?, at path: [[UInt8]]
     ) throws(GitError) -> Made {
         if edits.isEmpty { return .made(folder) }
-        let old = try tree(folder)
-        var tree = old
+        var tree = try tree(folder)
+        var isChanged = false
         for (name, place) in edits.places {
             let path = path + [name]
-            let before = try tree.entry(name)
-            var entry = before
-            if place.removes, entry?.isFolder == false { entry = nil }
-            if let file = entry, !file.isFolder {
+            let before = try tree.value(of: name)
+            var value = before
+            if place.removes, value?.isFolder == false { value = nil }
+            if let file = value, !file.isFolder {
                 if let put = place.inside.firstPut { return .clash(path + put) }
             } else if !place.inside.isEmpty {
-                switch try apply(place.inside, to: entry?.id, at: path) {
+                switch try apply(place.inside, to: value?.id, at: path) {
                 case .clash(let path): return .clash(path)
-                case .made(let inside): entry = inside.map(RawTree.Entry.folder)
+                case .made(let inside): value = inside.map(TreeValue.folder)
                 }
             }
             if let blob = place.put {
-                if entry?.isFolder == true { return .clash(path) }
-                let isThere = entry?.id == blob && entry?.isRegularFile == true
-                if !isThere { entry = .file(blob) }
+                if value?.isFolder == true { return .clash(path) }
+                let isThere = value?.id == blob && value?.isRegularFile == true
+                if !isThere { value = .file(blob) }
             }
-            if entry != before { try tree.set(name, to: entry) }
+            if value != before {
+                try tree.set(name, to: value)
+                isChanged = true
+            }
         }
-        if tree.bytes == old.bytes { return .made(folder) }
-        if tree.isEmpty { return .made(nil) }
-        let id = try add(tree.bytes, GIT_OBJECT_TREE)
-        trees[id] = tree
-        return .made(id)
+        if !isChanged { return .made(folder) }
+        return .made(tree.isEmpty ? nil : add(tree, insteadOf: folder))
     }
 
-    private func tree(_ id: ObjectID?) throws(GitError) -> RawTree {
-        guard let id else { return RawTree() }
-        if let known = trees[id] { return known }
-        return RawTree(try repository.bytes(of: id, type: GIT_OBJECT_TREE))
+    private func tree(_ id: ObjectID?) throws(GitError) -> ChunkedTree {
+        guard let id else { return ChunkedTree() }
+        if let index = indices[id] { return trees[index].tree }
+        if let kept = cache[id] { return kept }
+        return try ChunkedTree(try repository.bytes(of: id, type: GIT_OBJECT_TREE))
     }
 
-    private mutating func add(_ bytes: [UInt8], _ type: git_object_t) throws(GitError) -> ObjectID {
-        objects.append(Object(bytes: bytes, type: type))
-        return try ObjectID(naming: bytes, as: type)
+    private mutating func add(
+        _ tree: ChunkedTree, insteadOf old: ObjectID?
+    ) -> ObjectID {
+        var tree = tree
+        let id = tree.name()
+        if indices[id] == nil {
+            indices[id] = trees.count
+            trees.append(Tree(id: id, tree: tree, old: old))
+        }
+        return id
+    }
+
+    private mutating func add(
+        _ content: [UInt8], named name: ObjectID?
+    ) throws(GitError) -> ObjectID {
+        var id = name
+        if id == nil { id = try ObjectID(naming: content, as: GIT_OBJECT_BLOB) }
+        guard let id else { preconditionFailure("a blob was named and has no name") }
+        if known.insert(id).inserted {
+            objects.append(Object(id: id, type: GIT_OBJECT_BLOB, bytes: content))
+        }
+        return id
     }
 
     private mutating func add(_ commit: NewCommit, tree: ObjectID) throws(GitError) {
@@ -116,12 +136,14 @@ struct CommitChain {
         var text = "tree \(tree.hex)\n"
         if let tip { text += "parent \(tip)\n" }
         text += "author \(commit.author.line)\ncommitter \(commit.committer.line)\n\n"
-        let id = CommitID(try add(Array((text + commit.message).utf8), GIT_OBJECT_COMMIT))
+        let bytes = Array((text + commit.message).utf8)
+        let id = try ObjectID(naming: bytes, as: GIT_OBJECT_COMMIT)
+        objects.append(Object(id: id, type: GIT_OBJECT_COMMIT, bytes: bytes))
         commits.append(
             CommitInfo(
-                id: id, tree: TreeID(tree), parents: tip.map { [$0] } ?? [],
+                id: CommitID(id), tree: TreeID(tree), parents: tip.map { [$0] } ?? [],
                 committedAt: commit.committer.seconds))
-        (tip, root) = (id, tree)
+        (tip, root) = (CommitID(id), tree)
     }
 
     private static func refused(_ message: String) -> GitError {

@@ -5,7 +5,10 @@ package import GitModel
 ///
 /// One at a time, on a queue of its own and with its own libgit2 handle.
 package actor CommitWriter {
+    private let path: String
     private let repository: Repository
+    private let pack: ChainPack
+    private var cache = TreeCache(limit: Limits.writtenTreeBytes)
     private let executor: SerialQueueExecutor
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -14,6 +17,8 @@ package actor CommitWriter {
 
     /// Opens the bare repository at `path`.
     package init(at path: String) throws(GitError) {
+        self.path = path
+        pack = try ChainPack()
         executor = SerialQueueExecutor(label: "livetree.commits")
         repository = try Repository(at: path)
     }
@@ -27,12 +32,24 @@ package actor CommitWriter {
     package func write(
         _ commits: [NewCommit], onto base: CommitID?
     ) throws(GitError) -> ChainWrite {
-        var chain = try CommitChain(onto: base, in: repository)
+        let root = try base.map(tree(of:))?.object
+        var chain = CommitChain(onto: base, root: root, in: repository, cache: cache)
         for (index, commit) in commits.enumerated() {
             if let path = try chain.add(commit) { return .clash(index: index, path: path) }
         }
-        for object in chain.objects { _ = try repository.write(object.bytes, object.type) }
+        try pack.write(chain, to: path)
+        for tree in chain.trees { cache.keep(tree.id, tree.tree, insteadOf: tree.old) }
         return .written(chain.commits)
+    }
+
+    private func tree(of commit: CommitID) throws(GitError) -> TreeID {
+        let raw = try repository.bytes(of: commit.object, type: GIT_OBJECT_COMMIT)
+        guard let content = CommitContent(id: commit, raw: raw) else {
+            throw GitError(
+                code: .invalid, category: .objectStore, operation: "git_odb_read",
+                message: "commit \(commit) does not start with a tree and its parents")
+        }
+        return content.tree
     }
 
     /// The name a blob will have; writes nothing.

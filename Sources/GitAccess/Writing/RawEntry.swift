@@ -3,9 +3,10 @@ import Glibc
 
 /// One entry of a tree object's bytes, borrowed from them.
 struct RawEntry {
-    let mode: UnsafeRawBufferPointer
+    private let mode: UnsafeRawBufferPointer
     let name: UnsafeRawBufferPointer
-    private let id: UnsafeRawBufferPointer
+    /// The twenty bytes of the object's name.
+    let id: UnsafeRawBufferPointer
     /// Where the next entry starts.
     let end: Int
 
@@ -29,7 +30,14 @@ struct RawEntry {
     /// Only folders have a mode of five digits.
     var isFolder: Bool { mode.count == 5 }
 
-    var value: RawTree.Entry {
-        RawTree.Entry(mode: [UInt8](mode), id: ObjectID(bytes: id))
+    /// Negative, zero or positive by git's order of tree entries.
+    func order(to other: [UInt8], isFolder otherIsFolder: Bool) -> Int {
+        other.withUnsafeBytes {
+            TreeEntry.order(name, isFolder: isFolder, $0, isFolder: otherIsFolder)
+        }
+    }
+
+    var value: TreeValue {
+        TreeValue(mode: [UInt8](mode), id: ObjectID(bytes: id))
     }
 }
