@@ -51,13 +51,22 @@ extension GitRepository {
         let walk = try Handle<Kinds.RevisionWalk>("git_revwalk_new") {
             git_revwalk_new(&$0, repository.pointer)
         }
-        var id = tip.object.git
-        try check(git_revwalk_push(walk.pointer, &id), "git_revwalk_push")
+        try add(tip, "git_revwalk_push") { git_revwalk_push(walk.pointer, &$0) }
         for commit in hidden {
-            var id = commit.object.git
-            try check(git_revwalk_hide(walk.pointer, &id), "git_revwalk_hide")
+            try add(commit, "git_revwalk_hide") { git_revwalk_hide(walk.pointer, &$0) }
         }
         return walk
+    }
+
+    private func add(
+        _ commit: CommitID, _ operation: String, _ call: (inout git_oid) -> Int32
+    ) throws(GitError) {
+        var id = commit.object.git
+        do throws(GitError) {
+            try check(call(&id), operation)
+        } catch {
+            throw error.naming(commit.object)
+        }
     }
 
     private func next(

@@ -71,8 +71,10 @@ struct FileResolver: Sendable {
         if let base {
             lines = try LineMerge.merge(base: base.bytes, ours: ours.bytes, theirs: theirs.bytes)
         }
+        // A replay merges into the remote's tree; for who reads the reason of a conflict the
+        // local record is ours.
         let merged = RecordMerge.merge(
-            base: base?.bytes, ours: ours.bytes, theirs: theirs.bytes, lineMerge: lines,
+            base: base?.bytes, ours: theirs.bytes, theirs: ours.bytes, lineMerge: lines,
             format: sheet.format, sorts: sheet.sorts)
         switch merged {
         case .conflict(let reason): return .conflict(reason)

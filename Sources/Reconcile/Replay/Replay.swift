@@ -30,12 +30,15 @@ package struct Replay: Sendable {
             from: tip, excluding: [onto] + published, limit: Limits.replayedCommits)
         let resolver = try await FileResolver(repository, upstream: onto, local: tip)
         var head = Head(commit: onto, tree: try await repository.info(of: onto).tree)
-        var steps: [ReplayStep] = []
+        var (steps, merges): ([ReplayStep], [ReplayStep]) = ([], [])
         var files: [TreeFile] = []
         for commit in commits {
             let content = try await repository.content(of: commit)
             // As git rebase: what a merge brought in is replayed commit by commit.
-            guard content.parents.count < 2 else { continue }
+            guard content.parents.count < 2 else {
+                merges.append(ReplayStep(original: commit, replayed: head.commit))
+                continue
+            }
             switch try await place(content, on: head, resolver) {
             case .conflict(let files):
                 return .conflict(ReplayConflict(commit: commit, files: files))
@@ -50,7 +53,7 @@ package struct Replay: Sendable {
         }
         // A file taken over unread may be missing: no push could ever succeed, so it is said now.
         try await repository.requireStored(files)
-        return .clean(ReplayedHistory(tip: head.commit, steps: steps))
+        return .clean(ReplayedHistory(tip: head.commit, steps: steps, merges: merges))
     }
 
     private struct Head {

@@ -23,7 +23,7 @@ package struct ReplayLog: Sendable {
     ) async throws(GitError) -> (previous: CommitID?, entry: CommitID) {
         let previous = try await repository.tip(of: branch.replayedRef)
         var message = "Replayed\n\n"
-        for step in history.steps {
+        for step in history.steps + history.merges {
             message += "\(step.original) \(step.replayed?.hex ?? Self.dropped)\n"
         }
         let line = committer.line(at: date)
@@ -44,11 +44,15 @@ package struct ReplayLog: Sendable {
             entries.append(entry)
             next = entry.previous
         }
-        var current = commit
+        // Of a replay whose branch then did not move the log has the entry all the same: the
+        // newest entry that knows any of the names counts.
+        var names = [commit]
         for entry in entries.reversed() {
-            if let new = entry.replacements[current] { current = new }
+            if let new = names.reversed().compactMap({ entry.replacements[$0] }).first {
+                names.append(new)
+            }
         }
-        return current == commit ? nil : current
+        return names.last == commit ? nil : names.last
     }
 
     fileprivate static let dropped = "dropped"

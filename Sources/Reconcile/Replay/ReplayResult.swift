@@ -13,6 +13,8 @@ package struct ReplayedHistory: Sendable {
     package let tip: CommitID
     /// In the order they were replayed; merges are not among them.
     package let steps: [ReplayStep]
+    /// The merges left out, each with the commit that has all it brought together.
+    package let merges: [ReplayStep]
 
     /// Commits that were upstream already.
     package var dropped: [CommitID] { steps.filter { $0.replayed == nil }.map(\.original) }
