@@ -1,6 +1,7 @@
 #include "Checker.hpp"
 
 #include "Equality.hpp"
+#include "Format.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -254,8 +255,13 @@ bool Checker::visit(const EnumConstraint &) {
     return expect(false, "must be one of " + list + (values.size() > 10 ? ", …" : ""));
 }
 
-/// Formats are for people: the flattener keeps none.
-bool Checker::visit(const FormatConstraint &) { return true; }
+bool Checker::visit(const FormatConstraint &constraint) {
+    if (!value_.is_string()) return true;
+    const auto &text = value_.get_ref<const std::string &>();
+    run_.work(place_, 16 + text.size() / 64);
+    return expect(hasFormat(text, constraint.getFormat()),
+                  "must be a text of the format " + constraint.getFormat());
+}
 
 bool Checker::visit(const LinearItemsConstraint &constraint) {
     if (!value_.is_array()) return true;
@@ -303,7 +309,8 @@ bool Checker::visit(const MinimumConstraint &constraint) {
     const Json &bound = schema().at(isStrict ? "exclusiveMinimum" : "minimum");
     const long double number = exact(value_);
     const bool isGood = isStrict ? number > exact(bound) : number >= exact(bound);
-    return expect(isGood, (isStrict ? "must be greater than " : "must be at least ") + shown(bound));
+    return expect(isGood,
+                  (isStrict ? "must be greater than " : "must be at least ") + shown(bound));
 }
 
 bool Checker::visit(const MaxItemsConstraint &constraint) {
@@ -384,7 +391,8 @@ bool Checker::visit(const MultipleOfIntConstraint &) {
 
 bool Checker::visit(const NotConstraint &constraint) {
     const valijson::Subschema *schema = constraint.getSubschema();
-    return expect(schema != nullptr && !fits(*schema, false), "has a form that is not allowed (not)");
+    return expect(schema != nullptr && !fits(*schema, false),
+                  "has a form that is not allowed (not)");
 }
 
 bool Checker::visit(const OneOfConstraint &constraint) {
@@ -423,13 +431,14 @@ bool Checker::visit(const PropertiesConstraint &constraint) {
             isKnown = true;
             isGood = memberFits(key, member, *schema->second) && isGood;
         }
-        constraint.applyToPatternProperties([&](const auto &name, const valijson::Subschema *schema) {
+        const auto visitPattern = [&](const auto &name, const valijson::Subschema *schema) {
             if (run_.matches(plain(name), key, place_)) {
                 isKnown = true;
                 isGood = memberFits(key, member, *schema) && isGood;
             }
             return isGood || reports_;
-        });
+        };
+        constraint.applyToPatternProperties(visitPattern);
         if (!isKnown && others == nullptr) {
             isGood = expectMember(key, false, "is no field that is allowed here") && isGood;
         } else if (!isKnown) {

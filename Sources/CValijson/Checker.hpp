@@ -109,7 +109,8 @@ private:
 
     /// Checks the same value against another schema.
     bool fits(const valijson::Subschema &schema, bool reports) const;
-    bool memberFits(const std::string &key, const Json &member, const valijson::Subschema &schema) const;
+    bool memberFits(const std::string &key, const Json &member,
+                    const valijson::Subschema &schema) const;
     bool elementFits(size_t index, const valijson::Subschema &schema, bool reports) const;
     bool equals(const Json &wanted) const;
     size_t length() const;

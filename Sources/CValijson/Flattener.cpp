@@ -1,5 +1,6 @@
 #include "Flattener.hpp"
 
+#include "Format.hpp"
 #include "Uri.hpp"
 
 #include <cmath>
@@ -122,7 +123,8 @@ void Flattener::survey(const Json &schema, const std::string &base) {
                 const std::string name = resolvedUri(scope, id->get<std::string>());
                 const std::string fragment = fragmentOf(name);
                 if (fragment.empty()) scope = withoutFragment(name);
-                named_.emplace(withoutFragment(name) + (fragment.empty() ? "" : "#" + fragment), inner);
+                const std::string anchor = fragment.empty() ? "" : "#" + fragment;
+                named_.emplace(withoutFragment(name) + anchor, inner);
             }
         }
         bases_[inner] = scope;
@@ -238,6 +240,10 @@ void Flattener::copyAssertions(const Json &schema, Json &flat) {
         if (!values->is_array()) refuse("`enum` must be an array of values");
         flat["enum"] = *values;
     }
+    if (const Json *format = find(schema, "format")) {
+        if (!format->is_string()) refuse("`format` must be a string");
+        if (isKnownFormat(format->get_ref<const std::string &>())) flat["format"] = *format;
+    }
     if (const Json *text = find(schema, "pattern")) {
         if (!text->is_string()) refuse("`pattern` must be a string");
         addPattern(text->get<std::string>());
@@ -268,7 +274,8 @@ void Flattener::copyApplicators(const Json &schema, Json &flat) {
         flat[keyword] = value->is_boolean() ? *value : reference(*value);
     }
     for (const char *keyword : {"allOf", "anyOf", "oneOf"}) {
-        if (const Json *values = find(schema, keyword)) flat[keyword] = references(*values, keyword);
+        const Json *values = find(schema, keyword);
+        if (values != nullptr) flat[keyword] = references(*values, keyword);
     }
     if (const Json *items = find(schema, "items")) {
         flat["items"] = items->is_array() ? references(*items, "items") : reference(*items);

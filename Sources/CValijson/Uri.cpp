@@ -1,5 +1,6 @@
 #include "Uri.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <vector>
 

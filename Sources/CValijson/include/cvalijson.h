@@ -24,17 +24,17 @@ void cvalijson_release(cvalijson_schema *schema);
 
 /// Validates the UTF-8 JSON text of a document.
 ///
-/// Returns the number of problems found, at most `limit`, and their list in `list`, which the caller
-/// releases with `cvalijson_release_list`; it is NULL when there are none. A list is, per problem and
-/// in the machine's own byte order without padding:
+/// Returns the number of problems found, at most `limit`, and their list in `list`, which the
+/// caller releases with `cvalijson_release_list`; it is NULL when there are none. A list is, per
+/// problem and in the machine's own byte order without padding:
 ///
 ///     u32 length, JSON pointer (RFC 6901) to the value in the document
 ///     u32 length, what is wrong
 ///
 /// Returns -1 with `error` filled when memory is short or the text is no JSON. A validation that
 /// takes too long ends with a problem that says so, which counts like any other.
-int cvalijson_validate(const cvalijson_schema *schema, const char *text, size_t length, size_t limit,
-                       uint8_t **list, size_t *list_length, cvalijson_error *error);
+int cvalijson_validate(const cvalijson_schema *schema, const char *text, size_t length,
+                       size_t limit, uint8_t **list, size_t *list_length, cvalijson_error *error);
 
 void cvalijson_release_list(uint8_t *list);
 

@@ -4,8 +4,9 @@ import Synchronization
 /// A compiled JSON Schema (draft 7), safe to use from any thread.
 ///
 /// References inside the schema are followed, none that leads out of it: nothing is ever fetched.
-/// `format` says nothing about validity, as in the draft's own default. Depth, work and time of a
-/// validation are bounded; one that reaches a bound ends with a problem that says so.
+/// The formats of draft 7 are looked at, as the reference implementation of the record format does.
+/// Depth, work and time of a validation are bounded; one that reaches a bound ends with a problem
+/// that says so.
 package final class RecordSchema: Sendable {
     private let handle: Mutex<SchemaHandle>
 
