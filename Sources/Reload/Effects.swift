@@ -7,15 +7,18 @@ package struct Effects: Sendable {
     package var swap: @Sendable (LiveSnapshot, Snapshot) -> Void
     /// What surrounds every effect.
     package var hooks: EffectHooks
+    /// The clock on which waits are counted; what time of day it is, `hooks` say.
+    package var clock: any Clock<Duration>
 
     package init(
-        hooks: EffectHooks = EffectHooks(),
+        hooks: EffectHooks = EffectHooks(), clock: any Clock<Duration> = ContinuousClock(),
         swap: @escaping @Sendable (LiveSnapshot, Snapshot) -> Void = { live, next in
             // The old snapshot is freed here, outside the lock that guards the reference.
             _ = live.swap(to: next)
         }
     ) {
         self.hooks = hooks
+        self.clock = clock
         self.swap = swap
     }
 }

@@ -78,7 +78,11 @@ package struct Program: Sendable {
     /// This program's effects, under the harness's hand where it asks for that.
     private func effects(_ option: ControlOption) throws -> Effects {
         guard let socket = option.harness else { return effects }
-        return Effects(hooks: try ControlConnection(socket: socket).hooks, swap: effects.swap)
+        let control = try ControlConnection(socket: socket)
+        var controlled = effects
+        controlled.hooks = control.hooks
+        controlled.clock = control.clock
+        return controlled
     }
 
     /// JSON when nobody watches.

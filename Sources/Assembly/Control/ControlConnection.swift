@@ -3,8 +3,8 @@ import Glibc
 import JSONModel
 import Reconcile
 
-/// The harness's hand on a server started with `--harness SOCKET`: it sets the wall clock, and holds
-/// or kills the process at named points, nothing more (DESIGN §7).
+/// The harness's hand on a server started with `--harness SOCKET`: it moves its clocks, and holds or
+/// kills the process at named points, nothing more (DESIGN §7).
 ///
 /// One JSON object a line. The server says `{"hello": PID}`, then `{"point": NAME}` at each point; the
 /// harness sends `ControlMessage`s, and `{"go": true}` once those for the start were sent.
@@ -47,6 +47,9 @@ final class ControlConnection: Sendable {
     var hooks: EffectHooks {
         EffectHooks(now: { self.state.now }, point: { await self.reach($0) })
     }
+
+    /// The clock on which this process waits.
+    var clock: ControlClock { ControlClock(time: state.time) }
 
     private func reach(_ point: String) async {
         send(.object(["point": .string(point)]))

@@ -5,6 +5,10 @@ import JSONModel
 enum ControlMessage: Equatable {
     /// The wall clock stands still at this time.
     case clock(Date)
+    /// The monotonic clock stands still and moves by `advance` alone.
+    case standStill
+    /// The monotonic clock is so much later.
+    case advance(Duration)
     /// Wait at this point.
     case hold(String)
     /// Go on from this point, and do not wait there again.
@@ -13,6 +17,9 @@ enum ControlMessage: Equatable {
     case kill(String)
     /// All instructions for the start were given.
     case go
+
+    /// The clock moves at most this many seconds at once: ten years.
+    private static let longestAdvance = 315_360_000.0
 
     /// Nil for a line that is none of them.
     init?(line: [UInt8]) {
@@ -23,11 +30,25 @@ enum ControlMessage: Equatable {
         case ("clock", .string(let text)):
             guard let date = try? Date(text, strategy: .iso8601) else { return nil }
             self = .clock(date)
+        case ("stand", .bool(true)): self = .standStill
+        case ("advance", let value):
+            guard let seconds = Self.seconds(value) else { return nil }
+            self = .advance(.seconds(seconds))
         case ("hold", .string(let point)): self = .hold(point)
         case ("release", .string(let point)): self = .release(point)
         case ("kill", .string(let point)): self = .kill(point)
         case ("go", .bool(true)): self = .go
         default: return nil
         }
+    }
+
+    private static func seconds(_ value: JSON) -> Double? {
+        let seconds: Double
+        switch value {
+        case .integer(let count): seconds = Double(count)
+        case .number(let number): seconds = number
+        default: return nil
+        }
+        return (0...longestAdvance).contains(seconds) ? seconds : nil
     }
 }

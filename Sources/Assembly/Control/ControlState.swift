@@ -12,12 +12,19 @@ final class ControlState: Sendable {
     }
 
     private let parts = Mutex(Parts())
+    /// What everything that waits for a time waits on.
+    let time = ControlTime()
 
     /// The wall clock: the one the harness set, else the machine's.
     var now: Date { parts.withLock { $0.clock } ?? Date() }
 
     /// Carries out one instruction.
     func apply(_ message: ControlMessage) {
+        switch message {
+        case .standStill: time.standStill()
+        case .advance(let duration): time.advance(by: duration)
+        default: break
+        }
         let released: [CheckedContinuation<Void, Never>] = parts.withLock { parts in
             switch message {
             case .clock(let date): parts.clock = date
@@ -26,7 +33,7 @@ final class ControlState: Sendable {
             case .release(let point):
                 parts.holds.remove(point)
                 return parts.waiting.removeValue(forKey: point) ?? []
-            case .go: break
+            case .standStill, .advance, .go: break
             }
             return []
         }

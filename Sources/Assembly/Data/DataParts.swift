@@ -42,7 +42,7 @@ struct DataParts: Sendable {
         push = network.pushPorts(onDivergence: { _ = divergence.yield() }).map { ports in
             PushDaemon(
                 repository: repository, branch: configuration.branch, ports: ports,
-                timing: configuration.pushTiming, clock: ContinuousClock(), logger: logger)
+                timing: configuration.pushTiming, clock: effects.clock, logger: logger)
         }
         let lock = DataLock()
         let builder = SnapshotBuilder(
