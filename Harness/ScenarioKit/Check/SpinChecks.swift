@@ -1,3 +1,6 @@
+/// The clock of the calls has steps of 10 ms, and a process takes a while to be started.
+private let tolerance = 0.05
+
 /// Whether a server tries the same push again and again, judged by the calls of its git.
 package struct SpinChecks: Sendable {
     /// How a server waits between pushes, and what ends a wait.
@@ -7,16 +10,27 @@ package struct SpinChecks: Sendable {
         package var cap: Double
         /// Seconds since boot at which it may try at once: starts, calls, looks it was told to make.
         package var resets: [Double]
+        /// Where only the scenario moves the time: when it did, and by how many seconds.
+        package var moves: [(at: Double, by: Double)]?
 
-        package init(base: Double, cap: Double, resets: [Double] = []) {
+        package init(
+            base: Double, cap: Double, resets: [Double] = [],
+            moves: [(at: Double, by: Double)]? = nil
+        ) {
             self.base = base
             self.cap = cap
             self.resets = resets
+            self.moves = moves
+        }
+
+        /// How long it was for the server from one moment to another.
+        func time(from start: Double, to end: Double) -> Double {
+            guard let moves else { return end - start }
+            return moves.filter { $0.at >= start - tolerance && $0.at <= end + tolerance }
+                .map(\.by).reduce(0, +)
         }
     }
 
-    /// The clock of the calls has steps of 10 ms, and a process takes a while to be started.
-    private static let tolerance = 0.05
     /// A wait may be that much shorter by chance.
     private static let jitter = 0.85
     /// How many git processes of one server may run side by side.
@@ -43,11 +57,11 @@ package struct SpinChecks: Sendable {
             let orders = call.orders
             let before = failures[orders]
             let isFree = before.map { last in
-                pace.resets.contains { $0 >= last.end - Self.tolerance && $0 <= call.start }
+                pace.resets.contains { $0 >= last.end - tolerance && $0 <= call.start }
             }
             if let before, isFree == false {
-                let waited = call.start - before.end
-                let least = wait(after: before.count) * Self.jitter - Self.tolerance
+                let waited = pace.time(from: before.end, to: call.start)
+                let least = wait(after: before.count) * Self.jitter - tolerance
                 if before.isFinal {
                     findings.append(
                         Finding(

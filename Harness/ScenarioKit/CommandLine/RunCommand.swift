@@ -17,6 +17,9 @@ struct RunCommand: AsyncParsableCommand, Sendable {
     @Flag(help: "Keep the world of every case, not only of failed ones.")
     var keep = false
 
+    @Flag(help: "Store what each snapshot step sees beside its scenario.")
+    var update = false
+
     @Option(help: "junit=FILE,json=FILE,tap=FILE; - is standard output.")
     var report: String?
 
@@ -44,11 +47,12 @@ struct RunCommand: AsyncParsableCommand, Sendable {
 
     func run() async throws {
         let suite = SuiteRun(selection: selection, jobs: jobs)
-        let options: RunOptions
+        var options: RunOptions
         do {
             options = try await RunOptions.prepare(
                 server: server, mutant: mutant, output: out, seed: seed, keep: keep,
                 timeoutScale: timeoutScale)
+            options.update = update
         } catch let error as HarnessError {
             Terminal.complain("scenarios: \(error)")
             throw ExitCode(4)

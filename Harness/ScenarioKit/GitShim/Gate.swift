@@ -1,15 +1,16 @@
 import Foundation
 
-/// A place where a server's git is held until it is released.
+/// A place where a server's git, or a hook of a remote, is held until it is released.
 package struct Gate: Sendable {
     /// The name it is released by.
     package let id: String
     private let base: String
 
-    /// Arms the gate: the `nth` call of `command` (`any` for all) from now on is held.
-    package init(id: String, command: String, nth: Int, in shim: GitShim) throws {
+    /// Arms the gate: the `nth` call of `command` (`any` for all) from now on is held. `folder` is
+    /// where who is to be held looks for gates.
+    package init(id: String, command: String, nth: Int, in folder: String) throws {
         self.id = id
-        base = "\(shim.gates)/\(id)"
+        base = "\(folder)/\(id)"
         try "\(command) \(nth)\n".write(
             toFile: "\(base).armed", atomically: true, encoding: .utf8)
     }

@@ -8,7 +8,21 @@ extension Scenario {
             default: false
             }
         }
-        return hasPoint || clock.mode == .frozen || namesATime
+        return hasPoint || clock.mode == .frozen || namesATime || ownsTime
+    }
+
+    /// Whether time moves by the steps of the scenario alone, for waits too.
+    package var ownsTime: Bool {
+        everyStep.contains { step in
+            if case .clock = step.verb { true } else { false }
+        }
+    }
+
+    /// Whether a step writes over HTTP.
+    package var writes: Bool {
+        everyStep.contains { step in
+            if case .write = step.verb { true } else { false }
+        }
     }
 
     /// Clones that need a file system of their own.

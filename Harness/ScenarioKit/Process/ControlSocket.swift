@@ -15,30 +15,60 @@ package final class ControlSocket: Sendable {
         var holds: Set<String> = []
         /// Points reached while they were held.
         var reached: Set<String> = []
+        /// The wall clock of the world; nil: the machine's.
+        var wall: Date?
     }
 
     /// Where it listens. Short, because the system allows little more than 100 bytes.
     package let path: String
     private let listener: Int32
-    private let clock: String?
+    private let isStanding: Bool
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "scenarios.control", attributes: .concurrent)
 
-    /// Listens at once.
-    init(clock: ClockSettings) throws {
+    /// Listens at once. `isStanding`: a server's waits end by `advance` alone.
+    init(clock: ClockSettings, isStanding: Bool) throws {
         let name = String(UInt64.random(in: 0 ... .max), radix: 36)
         path = "/tmp/scenarios-\(name).sock"
         listener = try Self.listen(at: path)
-        let start = Date(timeIntervalSince1970: Double(clock.start.seconds))
-        self.clock = clock.mode == .real ? nil : start.formatted(.iso8601)
+        self.isStanding = isStanding
+        if clock.mode != .real {
+            let start = Date(timeIntervalSince1970: Double(clock.start.seconds))
+            state.withLock { $0.wall = start }
+        }
         let listener = listener
         queue.async { self.accept(on: listener) }
+    }
+
+    /// It is so much later, on the wall and for whoever waits.
+    func advance(by duration: Duration) {
+        let wall = state.withLock { state in
+            state.wall = state.wall?.addingTimeInterval(duration.inSeconds)
+            return state.wall
+        }
+        tell(Self.clock(wall) + [.init(name: "advance", value: .number(duration.inSeconds))])
+    }
+
+    /// The wall clock says this from now on; a time that has come by that ends waits, one that lies
+    /// in the past ends none. Returns how much later it is.
+    func set(to time: UTCInstant) -> Duration {
+        let date = Date(timeIntervalSince1970: Double(time.seconds))
+        let moved = state.withLock { state in
+            defer { state.wall = date }
+            return max(0, date.timeIntervalSince(state.wall ?? date))
+        }
+        tell(Self.clock(date) + [.init(name: "advance", value: .number(moved))])
+        return .seconds(moved)
+    }
+
+    private static func clock(_ wall: Date?) -> [DataValue.Field] {
+        wall.map { [.init(name: "clock", value: .string($0.formatted(.iso8601)))] } ?? []
     }
 
     /// Dies at `point` from now on.
     func kill(at point: String, id: String) {
         state.withLock { $0.kills[id] = point }
-        tell(["kill": point])
+        tell([.init(name: "kill", value: .string(point))])
     }
 
     /// Waits at `point` from now on.
@@ -47,13 +77,13 @@ package final class ControlSocket: Sendable {
             state.holds.insert(point)
             state.reached.remove(point)
         }
-        tell(["hold": point])
+        tell([.init(name: "hold", value: .string(point))])
     }
 
     /// Goes on from `point`.
     func release(_ point: String) {
         state.withLock { _ = $0.holds.remove(point) }
-        tell(["release": point])
+        tell([.init(name: "release", value: .string(point))])
     }
 
     /// True once the server was held at `point`.
@@ -137,23 +167,26 @@ package final class ControlSocket: Sendable {
     }
 
     private func greet(_ connection: Int32) {
-        let (kills, holds) = state.withLock { state in
+        let (kills, holds, wall) = state.withLock { state in
             state.connections.insert(connection)
-            return (Array(state.kills.values), state.holds)
+            return (Array(state.kills.values), state.holds, state.wall)
         }
-        var lines = clock.map { [Self.line(["clock": $0])] } ?? []
-        lines += kills.map { Self.line(["kill": $0]) } + holds.map { Self.line(["hold": $0]) }
-        Self.send(lines.joined() + "{\"go\":true}\n", to: connection)
+        var orders = Self.clock(wall)
+        if isStanding { orders.append(.init(name: "stand", value: .boolean(true))) }
+        orders += kills.map { .init(name: "kill", value: .string($0)) }
+        orders += holds.map { .init(name: "hold", value: .string($0)) }
+        orders.append(.init(name: "go", value: .boolean(true)))
+        Self.send(orders.map(Self.line).joined(), to: connection)
     }
 
-    private func tell(_ message: [String: String]) {
+    private func tell(_ orders: [DataValue.Field]) {
         for connection in state.withLock({ $0.connections }) {
-            Self.send(Self.line(message), to: connection)
+            Self.send(orders.map(Self.line).joined(), to: connection)
         }
     }
 
-    private static func line(_ message: [String: String]) -> String {
-        JSONText.write(.map(message.map { .init(name: $0.key, value: .string($0.value)) })) + "\n"
+    private static func line(_ order: DataValue.Field) -> String {
+        JSONText.write(.map([order])) + "\n"
     }
 
     private static func send(_ text: String, to connection: Int32) {

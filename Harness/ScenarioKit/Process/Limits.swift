@@ -10,6 +10,8 @@ package enum Limits {
     package static let stop = Duration.seconds(5)
     /// How long one HTTP call of a step may take; beyond every timeout of the server.
     package static let call = Duration.seconds(90)
+    /// How long a write may take that waits for no network.
+    package static let write = Duration.seconds(5)
     /// The largest answer a step reads.
     package static let answer = 32 * 1024 * 1024
     /// The longest a fetch is held so that reads overlap a reload.

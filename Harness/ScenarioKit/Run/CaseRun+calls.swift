@@ -3,7 +3,7 @@ import Foundation
 /// Calls of the internal endpoints, and any other request.
 extension CaseRun {
     /// The state a failed call must leave as it was.
-    private struct Before {
+    struct Before {
         var heads: [String: String]
         var served: Answer
     }
@@ -182,7 +182,7 @@ extension CaseRun {
         events.note("overlap", "\(reads) reads within \(held) ms of the call")
     }
 
-    private func state(of server: ServerActor) async -> Before? {
+    func state(of server: ServerActor) async -> Before? {
         guard server.port != 0, let data = server.spec.data,
             let refs = try? await world.refs(of: data)
         else { return nil }

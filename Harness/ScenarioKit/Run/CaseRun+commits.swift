@@ -73,7 +73,7 @@ extension CaseRun {
     }
 
     /// Every commit on a branch of a remote or of a served clone; nil where one cannot be asked.
-    private func commitsOnBranches() async throws -> Set<String>? {
+    func commitsOnBranches() async throws -> Set<String>? {
         var all: Set<String> = []
         let remotes = scenario.actors.filter { $0.kind == .remote }.map(\.name)
         let repositories = world.repositories()

@@ -5,6 +5,7 @@ extension CaseRun {
     func closingFindings() async throws -> [Finding] {
         try await checkCommits()
         var found = try await refFindings()
+        found += try await unexplainedWrites()
         for crew in crews.values {
             let book = world.book
             let checks = ReadChecks(try history(of: crew)) { book.describe($0) }
@@ -54,13 +55,12 @@ extension CaseRun {
 
     /// How the server of the last start waits between pushes.
     private func pace(of server: ServerActor) -> SpinChecks.Pace {
-        func setting(_ name: String) -> String? {
-            startEnvironments[server.spec.name]?[name] ?? server.spec.env[name]
-        }
+        func setting(_ name: String) -> String? { self.setting(name, of: server) }
+        func moment(_ time: MonotonicTime) -> Double { Double(time.nanoseconds) / 1_000_000_000 }
         func seconds(_ name: String, or usual: Double) -> Double {
             setting(name).flatMap { Units.duration($0) }?.inSeconds ?? usual
         }
-        var moments = resets.map { Double($0.nanoseconds) / 1_000_000_000 }
+        var moments = resets.map(moment)
         let polls = setting("CFP_DATA_POLL_INTERVAL").map { $0 != "0" } ?? false
         if polls || setting("CFP_DATA_DIVERGENCE") == "reconcile" {
             // A look of its own may end a wait too.
@@ -68,7 +68,9 @@ extension CaseRun {
         }
         return SpinChecks.Pace(
             base: seconds("CFP_PUSH_BACKOFF_BASE", or: 1),
-            cap: seconds("CFP_PUSH_BACKOFF_CAP", or: 3600), resets: moments)
+            cap: seconds("CFP_PUSH_BACKOFF_CAP", or: 3600), resets: moments,
+            moves: scenario.ownsTime
+                ? clockMoves.map { (moment($0.at), $0.by.inSeconds) } : nil)
     }
 
     /// Refs of a remote that nobody expects.

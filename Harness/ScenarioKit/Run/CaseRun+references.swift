@@ -25,6 +25,7 @@ extension CaseRun {
         }
         guard let first = capture.path.first else { return answer.body?["commit"] }
         if first == "status" { return .integer(Int64(answer.status)) }
+        if first == "etag" { return answer.headers["etag"].map(DataValue.string) }
         if first == "outcome" { return answer.outcome.map(DataValue.string) }
         var value = answer.body
         for field in capture.path {

@@ -49,6 +49,7 @@ extension CaseRun {
             }
         }
         try await watchLocalCommits()
+        if let commits = try await commitsOnBranches() { writes.bySteps.formUnion(commits) }
         try await excuseLostCommits(because: "git")
         guard result.status == verb.exit else {
             throw StepFailure(

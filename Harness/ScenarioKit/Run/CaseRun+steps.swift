@@ -51,6 +51,7 @@ extension CaseRun {
         switch step.verb {
         case .reload(let verb): verb.background
         case .reconcile(let verb): verb.background
+        case .write(let verb): verb.background
         default: false
         }
     }
@@ -78,6 +79,7 @@ extension CaseRun {
         case .heal(.fault(let id)):
             events.note("heal", id)
             for remote in world.remotes.values { remote.faults.heal(id) }
+            for hooks in world.hooks.values { hooks.heal(id) }
             for server in world.servers.values { server.control?.heal(id) }
             if let disk = diskFaults.removeValue(forKey: id) { world.disks[disk]?.heal() }
         case .gate(let gate): try arm(gate)
@@ -90,7 +92,10 @@ extension CaseRun {
             for _ in 0..<loop.times {
                 for inner in loop.steps { try await perform(inner, number: number) }
             }
-        case .write, .webhook, .clock, .shell, .snapshot:
+        case .write(let verb): return try await write(verb, step: step, number: number)
+        case .clock(let verb): move(verb)
+        case .snapshot(let name): try await snapshot(name, step: step)
+        case .webhook, .shell:
             throw HarnessError.unsupported("the verb \(step.verb.name) is not supported yet")
         }
         return nil
@@ -120,7 +125,26 @@ extension CaseRun {
         return remote
     }
 
+    /// Moves the clock of every server.
+    private func move(_ verb: ClockVerb) {
+        let controls = world.servers.values.compactMap(\.control)
+        var moved = Duration.zero
+        switch verb {
+        case .advance(let duration):
+            moved = duration
+            for control in controls { control.advance(by: duration) }
+        case .set(let time):
+            for control in controls { moved = max(moved, control.set(to: time)) }
+        }
+        clockMoves.append((.now, moved))
+        events.note("clock", "moved by \(moved)")
+    }
+
     private func begin(_ fault: Fault) throws {
+        if let words = fault.decline, let hooks = world.hooks[fault.actor] {
+            try hooks.decline(words, id: fault.id)
+            return
+        }
         if let point = fault.point {
             try server(fault.actor).control?.kill(at: point, id: fault.id)
         } else if let disk = fault.disk {
@@ -138,11 +162,19 @@ extension CaseRun {
             events.note("gate", "\(verb.id) armed at \(point)")
             return
         }
-        guard case .git(let command) = verb.place else {
-            throw HarnessError.unsupported("gates at a hook are not supported yet")
+        switch verb.place {
+        case .git(let command):
+            gates[verb.id] = try Gate(
+                id: verb.id, command: command.rawValue, nth: verb.nth,
+                in: server(verb.actor).shim.gates)
+        case .hook(let hook):
+            guard let hooks = world.hooks[verb.actor] else {
+                throw HarnessError.unsupported("\(verb.actor) has no hooks")
+            }
+            gates[verb.id] = try Gate(
+                id: verb.id, command: hook.rawValue, nth: verb.nth, in: hooks.gates)
+        case .point: break
         }
-        gates[verb.id] = try Gate(
-            id: verb.id, command: command.rawValue, nth: verb.nth, in: server(verb.actor).shim)
         events.note("gate", "\(verb.id) armed")
     }
 

@@ -49,6 +49,10 @@ actor CaseRun {
     var dropped: Set<String> = []
     /// When a server may push at once: starts and calls.
     var resets: [MonotonicTime] = []
+    /// What became of writes.
+    var writes = WriteBook()
+    /// When a step moved the clock, and by how much.
+    var clockMoves: [(at: MonotonicTime, by: Duration)] = []
 
     init(
         world: World, options: RunOptions, scope: JobScope, caller: Caller, events: EventLog,
@@ -99,6 +103,7 @@ actor CaseRun {
     /// Ends every fault and lets go of what is held.
     func healAll() {
         for remote in world.remotes.values { remote.faults.heal(nil) }
+        for hooks in world.hooks.values { hooks.heal(nil) }
         for server in world.servers.values { server.control?.heal(nil) }
         for disk in world.disks.values { disk.heal() }
         events.note("heal", "all faults")

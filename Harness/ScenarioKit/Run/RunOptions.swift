@@ -14,6 +14,8 @@ package struct RunOptions: Sendable {
     package var seed: UInt64 = 1
     /// Keeps the worlds of passed cases too.
     package var keep = false
+    /// Stores what `snapshot` sees in the place of comparing it.
+    package var update = false
     /// Folder of the run's records.
     package var output: String
 

@@ -23,7 +23,7 @@ package enum Support {
         return Set(verbs).sorted()
     }
 
-    private static let unsupportedVerbs: Set<String> = ["write", "webhook", "clock", "shell"]
+    private static let unsupportedVerbs: Set<String> = ["webhook", "shell"]
 
     private static func check(_ step: Step, in scenario: Scenario) -> [Diagnostic] {
         var gaps: [Diagnostic] = []
@@ -32,17 +32,21 @@ package enum Support {
         }
         if let expect = step.expect { gaps += check(expect) }
         switch step.verb {
-        case .write, .webhook, .clock, .shell: gap("the verb \(step.verb.name)")
+        case .webhook, .shell: gap("the verb \(step.verb.name)")
+        case .clock: if scenario.clock.mode != .manual { gap("moving a clock not manual") }
         case .wait(let until): gaps += check(until)
         case .parallel(let branches):
             gaps += branches.joined().flatMap { check($0, in: scenario) }
         case .repeat(let loop): gaps += loop.steps.flatMap { check($0, in: scenario) }
         case .gate(let gate):
-            if case .hook = gate.place { gap("a gate at a hook") }
             if case .point = gate.place, gate.nth != 1 { gap("nth of a point") }
-            if scenario.actor(gate.actor)?.kind != .server { gap("a gate in \(gate.actor)") }
+            let kind = scenario.actor(gate.actor)?.kind
+            if case .hook = gate.place {
+                if kind != .remote { gap("a hook of \(gate.actor)") }
+            } else if kind != .server {
+                gap("a gate in \(gate.actor)")
+            }
         case .fault(let fault):
-            if fault.decline != nil { gap("the fault decline") }
             if fault.syscall != nil { gap("the fault syscall") }
             let actor = scenario.actor(fault.actor)
             if fault.point != nil {

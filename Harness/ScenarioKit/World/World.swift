@@ -19,6 +19,8 @@ package final class World: Sendable {
     package let ssh: SSHServer?
     /// File systems of their own, by clone.
     package let disks: [String: SmallDisk]
+    /// The hooks of remotes, by actor.
+    let hooks: [String: RemoteHooks]
     /// Servers, by actor.
     package let servers: [String: ServerActor]
     /// What is read where.
@@ -28,7 +30,8 @@ package final class World: Sendable {
     init(
         folder: String, scenario: Scenario, git: GitProgram, plan: HistoryPlan,
         book: CommitBook, remotes: [String: RemoteServer], ssh: SSHServer?,
-        disks: [String: SmallDisk], servers: [String: ServerActor], reading: ReadingGround
+        disks: [String: SmallDisk], hooks: [String: RemoteHooks], servers: [String: ServerActor],
+        reading: ReadingGround
     ) {
         self.folder = folder
         self.scenario = scenario
@@ -38,6 +41,7 @@ package final class World: Sendable {
         self.remotes = remotes
         self.ssh = ssh
         self.disks = disks
+        self.hooks = hooks
         self.servers = servers
         self.reading = reading
     }

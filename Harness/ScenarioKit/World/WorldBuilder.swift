@@ -26,8 +26,9 @@ struct WorldBuilder {
         let plan = try HistoryPlan(scenario)
         let book = try await fillPool(plan)
         var remotes: [String: RemoteServer] = [:]
+        var hooks: [String: RemoteHooks] = [:]
         for spec in scenario.actors where spec.kind == .remote {
-            try await makeRemote(spec, book: book)
+            hooks[spec.name] = try await makeRemote(spec, book: book)
             if spec.transport == .http {
                 let server = RemoteServer(
                     root: "\(folder)/remotes", backend: backend, environment: git.environment,
@@ -48,7 +49,7 @@ struct WorldBuilder {
         }
         let world = World(
             folder: folder, scenario: scenario, git: git, plan: plan, book: book,
-            remotes: remotes, ssh: ssh, disks: disks, servers: servers,
+            remotes: remotes, ssh: ssh, disks: disks, hooks: hooks, servers: servers,
             reading: ReadingGround(scenario.history, stamps: Array(book.stamps.values)))
         for spec in scenario.actors where spec.kind == .clone {
             try await makeClone(spec, in: world)
@@ -75,7 +76,7 @@ struct WorldBuilder {
         try await git.must(options + deep + specs, in: path, extra: World.anyObject)
     }
 
-    private func makeRemote(_ spec: ActorSpec, book: CommitBook) async throws {
+    private func makeRemote(_ spec: ActorSpec, book: CommitBook) async throws -> RemoteHooks {
         let path = World.repository(of: spec, in: folder)
         try await git.must(
             [
@@ -88,15 +89,10 @@ struct WorldBuilder {
         ]
         config.merge(spec.config) { $1 }
         try await configure(path, config)
-        let journal = World.journal(of: spec.name, in: folder)
-        let hook = """
-            #!/bin/sh
-            printf '%s\\n' "${SCENARIO_PUSHER:-server} $1 $2 $3" >>'\(journal)'
-
-            """
-        try write(hook, to: "\(path)/hooks/update")
-        for (name, script) in spec.hooks { try write(script, to: "\(path)/hooks/\(name)") }
+        let hooks = RemoteHooks(of: path, journal: World.journal(of: spec.name, in: folder))
+        try hooks.install(in: path, own: spec.hooks)
         try await place(spec.name, in: path, book: book)
+        return hooks
     }
 
     private func makeClone(_ spec: ActorSpec, in world: World) async throws {
@@ -141,7 +137,8 @@ struct WorldBuilder {
             + String(random.next(), radix: 36)
         return ServerActor(
             spec: spec, shim: try GitShim(in: own, git: gitPath),
-            control: scenario.needsControl ? try ControlSocket(clock: scenario.clock) : nil,
+            control: scenario.needsControl
+                ? try ControlSocket(clock: scenario.clock, isStanding: scenario.ownsTime) : nil,
             secret: secret,
             logPath: "\(folder)/\(spec.name).log")
     }

@@ -79,7 +79,7 @@ struct GitShimTests {
     func holdsACallUntilItIsReleased(way: ReleaseVerb.Way, status: Int) async throws {
         let bench = try Bench()
         _ = try await bench.call(["init", "-q", "--bare", "x"])
-        let gate = try Gate(id: "g", command: "fetch", nth: 1, in: bench.shim)
+        let gate = try Gate(id: "g", command: "fetch", nth: 1, in: bench.shim.gates)
         #expect(try await bench.call(["--git-dir=x", "rev-parse", "--git-dir"]).status == 0)
         #expect(!gate.isReached)
         async let held = bench.call(["--git-dir=x", "fetch", "x", "refs/heads/*:refs/x/*"])
@@ -92,7 +92,7 @@ struct GitShimTests {
     @Test func holdsTheSecondArrivalOnly() async throws {
         let bench = try Bench()
         _ = try await bench.call(["init", "-q", "--bare", "x"])
-        let gate = try Gate(id: "g", command: "any", nth: 2, in: bench.shim)
+        let gate = try Gate(id: "g", command: "any", nth: 2, in: bench.shim.gates)
         #expect(try await bench.call(["--git-dir=x", "rev-parse", "--git-dir"]).status == 0)
         #expect(!gate.isReached)
         async let held = bench.call(["--git-dir=x", "rev-parse", "--git-dir"])
