@@ -9,9 +9,9 @@ extension PathTemplate {
         }
     }
 
-    /// Finds the field that says something else than `recordPath`, which `match` accepts and the
-    /// record does not render to.
-    func disagreement(of record: TOMLTable, with recordPath: String) -> FieldProblem {
+    /// Finds the field that says something else than `recordPath`, which `match` accepts; nil when
+    /// it is none in particular.
+    func disagreement(of record: TOMLTable, with recordPath: String) -> FieldProblem? {
         let value = TOMLValue.table(record)
         for claim in match(recordPath) ?? [] where claim.isCertain {
             guard let found = value.value(at: claim.field.keys) else { continue }
@@ -28,8 +28,7 @@ extension PathTemplate {
                 "gives \"\(seen ?? found.kindName)\" in the record's path, which says "
                     + "\"\(claim.text)\"")
         }
-        return FieldProblem(
-            fields.first?.keys ?? [], "the record's path would change, it is \"\(recordPath)\"")
+        return nil
     }
 
     /// The first field of the segment that renders to `name`.

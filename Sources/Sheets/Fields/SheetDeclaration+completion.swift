@@ -30,10 +30,16 @@ extension SheetDeclaration {
         do throws(PathTemplateError) {
             rendered = try template.render(.table(completed))
         } catch {
-            throw RecordRefusal(template.problem(for: error, of: completed))
+            throw RecordRefusal(
+                template.disagreement(of: completed, with: path)
+                    ?? template.problem(for: error, of: completed))
         }
         guard rendered.utf8.elementsEqual(path.utf8) else {
-            throw RecordRefusal(template.disagreement(of: completed, with: path))
+            throw RecordRefusal(
+                template.disagreement(of: completed, with: path)
+                    ?? FieldProblem(
+                        template.fields.first?.keys ?? [],
+                        "gives the record another path than \"\(path)\""))
         }
         return completed
     }
