@@ -166,6 +166,12 @@ let package = Package(
                 "Push", "GitAccess", "GitModel", "TestSupport", .logging, .serviceLifecycle,
                 .subprocess,
             ]),
+        tests(
+            "CommitTests",
+            [
+                "Commit", "GitAccess", "GitModel", "JSONModel", "LiveData", "Reconcile",
+                "TestSupport", .logging,
+            ]),
         tests("WebhooksTests", ["Webhooks", "GitModel", "JSONModel", .subprocess]),
         tests(
             "ReloadTests",
