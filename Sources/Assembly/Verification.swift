@@ -4,7 +4,8 @@ import GitModel
 import LiveData
 import Sheets
 
-/// `livetree verify`: every record of a branch, read exactly as the server would.
+/// `livetree verify`: every record of a branch, read exactly as the server would, and held against
+/// the schema of its sheet, which the server does on writes only.
 struct Verification: Sendable {
     let repository: String
     let branch: String
@@ -33,22 +34,24 @@ struct Verification: Sendable {
     }
 
     private func read(_ commit: CommitInfo, in opened: GitRepository) async throws -> Report {
+        let blobs = BlobReader(path: opened.path, allowingWorkTree: true)
         let builder = SnapshotBuilder(
-            repository: opened, blobs: BlobReader(path: opened.path, allowingWorkTree: true),
-            search: try SearchIndex(path: nil), badRecords: .skip)
+            repository: opened, blobs: blobs, search: try SearchIndex(path: nil),
+            badRecords: .skip)
         // Nothing is searched: the rows are never written.
         let snapshot = try await builder.build(commit: commit, over: nil, indexing: .later).snapshot
-        var lines = snapshot.problems.map { problem in
+        let violations = try await SchemaVerification(blobs: blobs).findings(in: snapshot)
+        let problemCount = snapshot.problemCount + violations.count
+        var lines = (snapshot.problems + violations.problems).map { problem in
             "\(problem.path)\(problem.line.map { ":\($0)" } ?? ""): \(problem.reason)"
         }
-        if snapshot.problemCount > lines.count {
-            lines.append("… and \(snapshot.problemCount - lines.count) more")
+        if problemCount > lines.count {
+            lines.append("… and \(problemCount - lines.count) more")
         }
         lines.append(
             "\(commit.id): \(snapshot.recordCount) records in \(snapshot.sheets.count) sheets, "
-                + "\(snapshot.problemCount) problems")
-        return Report(
-            text: lines.joined(separator: "\n") + "\n", problemCount: snapshot.problemCount)
+                + "\(problemCount) problems")
+        return Report(text: lines.joined(separator: "\n") + "\n", problemCount: problemCount)
     }
 
     /// The bare folder of a repository: itself, or `.git` inside a work tree.

@@ -1,11 +1,9 @@
 #pragma once
 
 #include "Pattern.hpp"
+#include "Valijson.hpp"
 
 #include <nlohmann/json.hpp>
-#include <valijson/constraints/concrete_constraints.hpp>
-#include <valijson/constraints/constraint_visitor.hpp>
-#include <valijson/subschema.hpp>
 
 #include <string>
 #include <unordered_map>

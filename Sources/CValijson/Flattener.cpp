@@ -84,6 +84,7 @@ void checkType(const Json &type) {
     static const std::set<std::string> known = {"array",  "boolean", "integer", "null",
                                                 "number", "object",  "string"};
     const Json list = type.is_array() ? type : Json::array({type});
+    if (list.empty()) refuse("`type` names no type");
     for (const Json &name : list) {
         if (!name.is_string() || known.count(name.get_ref<const std::string &>()) == 0) {
             refuse("`type` names no type of JSON: " + name.dump().substr(0, 100));

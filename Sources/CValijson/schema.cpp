@@ -2,10 +2,7 @@
 
 #include "Checker.hpp"
 #include "Flattener.hpp"
-
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
+#include "Valijson.hpp"
 
 #include <pthread.h>
 

@@ -98,7 +98,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "[]", "1", "null", "\"x\"", "{", #"{"type":"any"}"#, #"{"type":["string",1]}"#,
+        "", "[]", "1", "null", "\"x\"", "{", #"{"type":"any"}"#, #"{"type":[]}"#,
+        #"{"type":["string",1]}"#,
         #"{"multipleOf":0}"#, #"{"multipleOf":-1}"#, #"{"minLength":-1}"#, #"{"minLength":1.5}"#,
         #"{"maximum":"3"}"#, #"{"required":"a"}"#, #"{"required":[1]}"#, #"{"pattern":"("}"#,
         #"{"pattern":1}"#, #"{"pattern":"((a{1000}){1000}){1000}"}"#,

@@ -20,6 +20,27 @@ struct FieldPointer: Hashable, CustomStringConvertible {
         member(String(index))
     }
 
+    /// The keys of a JSON pointer as UTF-8, its escapes undone.
+    static func keyBytes(of pointer: String) -> [[UInt8]] {
+        pointer.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+            .dropFirst()
+            .map { token in
+                var key: [UInt8] = []
+                var isEscape = false
+                for byte in token {
+                    if isEscape {
+                        key.append(UInt8(ascii: byte == UInt8(ascii: "0") ? "~" : "/"))
+                        isEscape = false
+                    } else if byte == UInt8(ascii: "~") {
+                        isEscape = true
+                    } else {
+                        key.append(byte)
+                    }
+                }
+                return key
+            }
+    }
+
     /// By bytes: `Character` would see `/` and an accent behind it as one.
     private mutating func append(_ key: String) {
         var token: [UInt8] = [UInt8(ascii: "/")]

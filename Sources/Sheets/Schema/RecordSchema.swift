@@ -28,8 +28,8 @@ package final class RecordSchema: Sendable {
         problems(ofJSON: fields.json)
     }
 
-    /// The same for a JSON document of any kind.
-    func problems(ofJSON document: [UInt8]) -> [FieldProblem] {
+    /// The same for a JSON document, such as a record that is served.
+    package func problems(ofJSON document: [UInt8]) -> [FieldProblem] {
         handle.withLock { $0.problems(of: document, limit: Limits.schemaProblems) }
     }
 }
