@@ -4,7 +4,7 @@ import GitModel
 actor BlobWorker {
     private let path: String
     private let allowingWorkTree: Bool
-    private var opened: Repository?
+    private var opened: RenewedRepository?
     private let executor = SerialQueueExecutor(label: "livetree.blobs")
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -45,9 +45,9 @@ actor BlobWorker {
     }
 
     private func repository() throws(GitError) -> Repository {
-        if let opened { return opened }
-        let repository = try Repository(at: path, allowingWorkTree: allowingWorkTree)
-        opened = repository
-        return repository
+        if let opened { return opened.current(in: executor.jobs) }
+        let handle = try RenewedRepository(at: path, allowingWorkTree: allowingWorkTree)
+        opened = handle
+        return handle.current(in: executor.jobs)
     }
 }

@@ -5,8 +5,11 @@
 package actor GitRepository {
     /// The bare folder.
     package nonisolated let path: String
-    let repository: Repository
+    private let handle: RenewedRepository
     private let executor: SerialQueueExecutor
+
+    /// The handle, the same throughout one call of a method: none of them suspends.
+    var repository: Repository { handle.current(in: executor.jobs) }
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
@@ -18,7 +21,7 @@ package actor GitRepository {
     package init(at path: String, allowingWorkTree: Bool = false) throws(GitError) {
         self.path = path
         executor = SerialQueueExecutor(label: "livetree.git")
-        repository = try Repository(at: path, allowingWorkTree: allowingWorkTree)
+        handle = try RenewedRepository(at: path, allowingWorkTree: allowingWorkTree)
     }
 
     /// What is at `path`; changes nothing there.

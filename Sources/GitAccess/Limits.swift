@@ -42,6 +42,27 @@ enum Limits {
     static let sweepDepth = 64
     /// Bytes of trees that a writer of commits keeps.
     static let writtenTreeBytes = 64 << 20
+    /// Deltas that are applied to read an object, at most; git's own limit.
+    static let deltaDepth = 50
+    /// Packs before upkeep joins some.
+    static let packs = 32
+    /// Packs that upkeep joins at once.
+    static let joinedPacks = 512
+    /// Packs with more objects or bytes are left to git.
+    static let joinedObjects = 2_000_000
+    static let joinedPackBytes = 4 << 30
+    /// Loose objects before upkeep has git pack them.
+    static let looseObjects = 512
+    /// Deadline of git's packing of loose objects.
+    static let packTimeout = Duration.seconds(600)
+    /// Between two removals of what nothing reaches, and how old that must be, in seconds.
+    static let pruneAgeSeconds = 14 * 86_400.0
+    /// Deadline of such a removal.
+    static let pruneTimeout = Duration.seconds(3600)
+    /// A pack without an index is dead when it is older than this.
+    static let orphanAgeSeconds = 86_400.0
+    /// A stored tree smaller than this is not repeated as a delta in the pack of the next.
+    static let repeatedTreeBytes = 1024
     /// Bytes of a pack that are gathered before they are written.
     static let packBufferBytes = 4 << 20
     /// Entries of folders that one sweep looks at.

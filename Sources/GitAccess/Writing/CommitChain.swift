@@ -15,6 +15,8 @@ struct CommitChain {
         let id: ObjectID
         let tree: ChunkedTree
         let old: ObjectID?
+        /// Whether it is in the repository already.
+        let isStored: Bool
     }
 
     private let repository: Repository
@@ -25,7 +27,7 @@ struct CommitChain {
     private var indices: [ObjectID: Int] = [:]
     /// What is to be written: whatever it names is among it or in the repository.
     private(set) var objects: [Object] = []
-    /// Likewise, the versions of one folder in their order.
+    /// Likewise, the versions of one folder in their order, from the stored one on.
     private(set) var trees: [Tree] = []
     private(set) var commits: [CommitInfo] = []
 
@@ -66,7 +68,8 @@ struct CommitChain {
         _ edits: EditFolder, to folder: ObjectID?, at path: [[UInt8]]
     ) throws(GitError) -> Made {
         if edits.isEmpty { return .made(folder) }
-        var tree = try tree(folder)
+        let stored = try tree(folder)
+        var tree = stored
         var isChanged = false
         for (name, place) in edits.places {
             let path = path + [name]
@@ -92,7 +95,11 @@ struct CommitChain {
             }
         }
         if !isChanged { return .made(folder) }
-        return .made(tree.isEmpty ? nil : add(tree, insteadOf: folder))
+        if tree.isEmpty { return .made(nil) }
+        if let folder, indices[folder] == nil {
+            add(Tree(id: folder, tree: stored, old: nil, isStored: true))
+        }
+        return .made(add(tree, insteadOf: folder))
     }
 
     private func tree(_ id: ObjectID?) throws(GitError) -> ChunkedTree {
@@ -107,11 +114,13 @@ struct CommitChain {
     ) -> ObjectID {
         var tree = tree
         let id = tree.name()
-        if indices[id] == nil {
-            indices[id] = trees.count
-            trees.append(Tree(id: id, tree: tree, old: old))
-        }
+        if indices[id] == nil { add(Tree(id: id, tree: tree, old: old, isStored: false)) }
         return id
+    }
+
+    private mutating func add(_ tree: Tree) {
+        indices[tree.id] = trees.count
+        trees.append(tree)
     }
 
     private mutating func add(

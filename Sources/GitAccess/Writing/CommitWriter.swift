@@ -6,8 +6,10 @@ package import GitModel
 /// One at a time, on a queue of its own and with its own libgit2 handle.
 package actor CommitWriter {
     private let path: String
-    private let repository: Repository
+    private let handle: RenewedRepository
     private let pack: ChainPack
+    /// The last commit written.
+    private var tip: CommitInfo?
     private var cache = TreeCache(limit: Limits.writtenTreeBytes)
     private let executor: SerialQueueExecutor
 
@@ -20,7 +22,7 @@ package actor CommitWriter {
         self.path = path
         pack = try ChainPack()
         executor = SerialQueueExecutor(label: "livetree.commits")
-        repository = try Repository(at: path)
+        handle = try RenewedRepository(at: path)
     }
 
     /// Writes the commits as a chain on `base` (nil: the first is a root commit).
@@ -32,24 +34,30 @@ package actor CommitWriter {
     package func write(
         _ commits: [NewCommit], onto base: CommitID?
     ) throws(GitError) -> ChainWrite {
-        let root = try base.map(tree(of:))?.object
+        let repository = handle.current(in: executor.jobs)
+        let root = try tree(of: base, in: repository)
         var chain = CommitChain(onto: base, root: root, in: repository, cache: cache)
         for (index, commit) in commits.enumerated() {
             if let path = try chain.add(commit) { return .clash(index: index, path: path) }
         }
         try pack.write(chain, to: path)
         for tree in chain.trees { cache.keep(tree.id, tree.tree, insteadOf: tree.old) }
+        tip = chain.commits.last ?? tip
         return .written(chain.commits)
     }
 
-    private func tree(of commit: CommitID) throws(GitError) -> TreeID {
+    private func tree(
+        of commit: CommitID?, in repository: Repository
+    ) throws(GitError) -> ObjectID? {
+        guard let commit else { return nil }
+        if let tip, tip.id == commit { return tip.tree.object }
         let raw = try repository.bytes(of: commit.object, type: GIT_OBJECT_COMMIT)
         guard let content = CommitContent(id: commit, raw: raw) else {
             throw GitError(
                 code: .invalid, category: .objectStore, operation: "git_odb_read",
                 message: "commit \(commit) does not start with a tree and its parents")
         }
-        return content.tree
+        return content.tree.object
     }
 
     /// The name a blob will have; writes nothing.

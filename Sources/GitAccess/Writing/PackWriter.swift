@@ -2,6 +2,7 @@ import CLibgit2
 import CZlib
 import Crypto
 import GitModel
+import Glibc
 
 /// Writes one pack and its index, durably: three fsyncs for any number of objects.
 ///
@@ -46,13 +47,14 @@ final class PackWriter {
 
     /// Makes the pack durable and visible; returns its name, without an ending.
     ///
-    /// `age`: seconds since 1970 that the pack's time of change is set to; nil: now.
+    /// `age`: seconds since 1970 that the pack's time of change is set to; nil: now, finer than
+    /// the file system's own clock, for upkeep wants to know which of two packs is newer.
     func finish(age: Double? = nil) throws(GitError) -> String {
         precondition(entries.count == count, "a pack has as many objects as its head says")
         try flush()
         let checksum = Array(hash.finalize())
         try file.write(checksum)
-        if let age { try file.setTime(age) }
+        try file.setTime(age ?? Self.now)
         try file.finish()
         let index = try TemporaryFile(in: folder, kind: "idx")
         try index.write(PackIndex.bytes(of: entries, pack: checksum))
@@ -70,6 +72,12 @@ final class PackWriter {
             throw error
         }
         return name
+    }
+
+    private static var now: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
     private func flush() throws(GitError) {

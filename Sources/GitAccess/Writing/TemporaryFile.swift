@@ -47,7 +47,8 @@ final class TemporaryFile {
 
     /// Sets the time of change, in seconds since 1970.
     func setTime(_ seconds: Double) throws(GitError) {
-        let time = timespec(tv_sec: Int(seconds), tv_nsec: 0)
+        let time = timespec(
+            tv_sec: Int(seconds), tv_nsec: Int((seconds - seconds.rounded(.down)) * 1e9))
         guard futimens(descriptor, [time, time]) == 0 else {
             throw FileSystem.failure("futimens", path)
         }

@@ -1,0 +1,34 @@
+/// A repository handle that is opened anew when upkeep has removed packs.
+///
+/// Child objects of a handle must not outlive it, so it stays the same throughout one job of the
+/// executor that its owner runs on.
+final class RenewedRepository {
+    private let path: String
+    private let key: String
+    private let allowingWorkTree: Bool
+    private var opened: Repository
+    private var generation: Int
+    private var job = 0
+
+    init(at path: String, allowingWorkTree: Bool = false) throws(GitError) {
+        self.path = path
+        self.allowingWorkTree = allowingWorkTree
+        key = PackGenerations.resolved(path)
+        generation = PackGenerations.current(of: key)
+        opened = try Repository(at: path, allowingWorkTree: allowingWorkTree)
+    }
+
+    /// The handle for a job of the executor; the old one as long as no new one can be opened.
+    func current(in job: Int) -> Repository {
+        guard job != self.job else { return opened }
+        self.job = job
+        let now = PackGenerations.current(of: key)
+        if now != generation,
+            let fresh = try? Repository(at: path, allowingWorkTree: allowingWorkTree)
+        {
+            opened = fresh
+            generation = now
+        }
+        return opened
+    }
+}
