@@ -23,19 +23,24 @@ struct TypeModel {
     }
 
     /// Gives the models of the elements of an array here.
-    var elements: Elements { Elements(array: example?.elements ?? []) }
+    var elements: Elements {
+        Elements(array: stored?.elements ?? [], other: shared?.elements ?? [])
+    }
 
     /// The elements of one stored array; what they share is found out when first needed.
     struct Elements {
         private let array: [TOMLValue]
-        private lazy var shared = TypeModel.common(array)
+        /// Stands for the elements of all arrays in the same role.
+        private let other: [TOMLValue]
+        private lazy var shared = TypeModel.common(array.isEmpty ? other : array)
 
-        init(array: [TOMLValue]) {
+        init(array: [TOMLValue], other: [TOMLValue]) {
             self.array = array
+            self.other = other
         }
 
-        /// The model of the element at `index`; `isTable` says whether it will be a table or an
-        /// array, whose keys may be missing in the stored one.
+        /// The model of the element at `index`; a table or an array may hold what the stored one
+        /// lacks.
         mutating func model(at index: Int, isContainer: Bool) -> TypeModel {
             guard index < array.count else { return TypeModel(nil, shared: shared) }
             return TypeModel(array[index], shared: isContainer ? shared : nil)
