@@ -141,14 +141,14 @@ class Report:
         self.rows.append({
             "name": name, "unit": unit, "median": middle, "least": min(values),
             "most": max(values), "rounds": len(values)})
-        print(f"  {name:<46}{middle:>9.1f} {unit:<9}{min(values):>9.1f} …{max(values):>8.1f}",
+        print(f"  {name:<46}{middle:>9.2f} {unit:<9}{min(values):>9.2f} …{max(values):>8.2f}",
               flush=True)
         return middle
 
     def claim(self, text: str, figure: float, least: float | None = None, most=None):
         holds = (least is None or figure >= least) and (most is None or figure <= most)
         self.claims.append({"claim": text, "figure": figure, "holds": holds})
-        print(f"  {text}: {figure:.2f}  {'holds' if holds else 'DOES NOT HOLD'}", flush=True)
+        print(f"  CLAIM {text}: {figure:.2f}  {'holds' if holds else 'DOES NOT HOLD'}", flush=True)
 
     def write(self, path: Path):
         path.write_text(json.dumps({
@@ -210,10 +210,11 @@ def compare(layout: Layout, folder: Path, options, report: Report):
     served(data, layout, options, report)
     base = rates[sides[0][0]]
     for name, _, writers in sides[1:]:
-        ratio = statistics.median(a / b for a, b in zip(rates[name], base))
-        wanted = {1: 1.0, 8: 5.0}.get(writers) if not layout.grouped else None
-        report.claim(f"{name} / gitsheets" + (f", at least {wanted:g}" if wanted else ""),
-                     ratio, wanted)
+        ratios = [a / b for a, b in zip(rates[name], base)]
+        middle = report.row(f"{name} / gitsheets", ratios, "×")
+        wanted = {1: 1, 8: 5}.get(writers) if not layout.grouped else None
+        if wanted:
+            report.claim(f"{name} / gitsheets, at least {wanted}", middle, wanted)
 
 
 def served(data: Path, layout: Layout, options, report: Report):
