@@ -21,7 +21,9 @@ import Testing
 struct UpkeepKillTests {
     /// The instant of the kill, by what is in the folder of packs.
     private enum Instant {
-        case packBegun, indexBegun, packPlaced, indexesGone(Int), packsGone(Int)
+        case packBegun, indexBegun, packPlaced
+        case indexesGone(Int)
+        case packsGone(Int)
 
         func hasCome(_ names: [String], packs: Int, indexes: Int) -> Bool {
             switch self {
