@@ -44,7 +44,11 @@ Json parsed(const char *text, size_t length) {
         if (depth > mostNesting) throw std::runtime_error("nested too deep");
         return true;
     };
-    return Json::parse(text, text + length, guard);
+    try {
+        return Json::parse(text, text + length, guard);
+    } catch (const Json::parse_error &failure) {
+        throw std::runtime_error("not JSON at byte " + std::to_string(failure.byte));
+    }
 }
 
 /// What a thread with a large stack is to do, and how it went.

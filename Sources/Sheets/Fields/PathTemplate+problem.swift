@@ -22,11 +22,16 @@ extension PathTemplate {
             } else {
                 seen = found.pathText(of: claim.field)
             }
-            guard seen.map({ !$0.utf8.elementsEqual(claim.text.utf8) }) ?? true else { continue }
+            guard let seen else {
+                return FieldProblem(
+                    claim.field.keys,
+                    "is \(found.kindName) that cannot stand in the record's path, which says "
+                        + "\"\(claim.text)\"")
+            }
+            guard !seen.utf8.elementsEqual(claim.text.utf8) else { continue }
             return FieldProblem(
                 claim.field.keys,
-                "gives \"\(seen ?? found.kindName)\" in the record's path, which says "
-                    + "\"\(claim.text)\"")
+                "gives \"\(seen)\" in the record's path, which says \"\(claim.text)\"")
         }
         return nil
     }
