@@ -28,24 +28,28 @@ package enum PushPayload: Equatable, Sendable {
         case "push", nil: break
         case .some(let other): return .ignored(why: "event \(other.prefix(64))")
         }
-        guard let ref = body["ref"]?.text, let after = body["after"]?.text,
-            let repository = body["repository"], let name = repository["full_name"]?.text
-        else { return .malformed("a push payload has ref, after and repository.full_name") }
-        if ref.hasPrefix("refs/tags/") { return .ignored(why: "tag") }
-        guard ref.hasPrefix("refs/heads/") else { return .ignored(why: "not a branch") }
-        guard let commit = CommitID(hex: after) else {
-            return .malformed("`after` is not a commit id")
+        do throws(PayloadError) {
+            return try push(Payload(body))
+        } catch {
+            return .malformed(error.message)
         }
-        if commit.object == .zero || body["deleted"] == .bool(true) {
-            return .ignored(why: "branch deletion")
+    }
+
+    private static func push(_ payload: Payload) throws(PayloadError) -> PushPayload {
+        let repository = try payload.object("repository")
+        let name = try repository.text("full_name")
+        switch try RefChange.gitHubLike(payload) {
+        case .ignored(let why): return .ignored(why: why)
+        case .moved(let branch, let hex):
+            guard let commit = CommitID(hex: hex) else {
+                return .malformed("`after` is not a commit id")
+            }
+            var urls: [String] = []
+            for key in ["clone_url", "ssh_url", "git_url", "html_url", "url"] {
+                if case .string(let url) = try repository.value(key) { urls.append(url) }
+            }
+            return .push(Push(repository: name, urls: urls, branch: branch, commit: commit))
         }
-        let urls = ["clone_url", "ssh_url", "git_url", "html_url", "url"].compactMap {
-            repository[$0]?.text
-        }
-        return .push(
-            Push(
-                repository: name, urls: urls, branch: String(ref.dropFirst("refs/heads/".count)),
-                commit: commit))
     }
 }
 
