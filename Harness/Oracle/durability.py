@@ -110,12 +110,12 @@ class Case:
         return sorted(set(found))
 
     def syncs(self) -> dict[str, list[trace.Event]]:
-        """The fsyncs before the last answer of what the repository is made of, by file."""
+        """The fsyncs before the last answer of objects and branches, by file."""
         end = max(self.answers.values(), default=0)
         found: dict[str, list[trace.Event]] = {}
         for event in self.events:
             inside = event.file.startswith(
-                (f"{self.folder}/objects", f"{self.folder}/refs"))
+                (f"{self.folder}/objects", f"{self.folder}/refs/heads"))
             if event.call in trace.SYNCS and inside and event.end < end:
                 found.setdefault(event.file, []).append(event)
         return found
