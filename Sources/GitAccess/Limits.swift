@@ -50,7 +50,7 @@ enum Limits {
     static let joinedPacks = 512
     /// Packs with more objects or bytes are left to git.
     static let joinedObjects = 2_000_000
-    static let joinedPackBytes = 4 << 30
+    static let joinedPackBytes = 1 << 30
     /// Loose objects before upkeep has git pack them.
     static let looseObjects = 512
     /// Deadline of git's packing of loose objects.
@@ -58,7 +58,9 @@ enum Limits {
     /// Between two removals of what nothing reaches, and how old that must be, in seconds.
     static let pruneAgeSeconds = 14 * 86_400.0
     /// Deadline of such a removal.
-    static let pruneTimeout = Duration.seconds(3600)
+    static let pruneTimeout = Duration.seconds(6 * 3600)
+    /// Between a failure of git's part of upkeep and the next attempt.
+    static let tidyRetry = Duration.seconds(3600)
     /// A pack without an index is dead when it is older than this.
     static let orphanAgeSeconds = 86_400.0
     /// A stored tree smaller than this is not repeated as a delta in the pack of the next.

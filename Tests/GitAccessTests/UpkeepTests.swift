@@ -148,19 +148,34 @@ struct UpkeepTests {
         let names = ["refs/heads/conflicts/2026-01-01T00-00-00Z", "refs/livetree/accepted/main"]
         for name in names { try await world.repository.git("update-ref", name, kept.id.hex) }
         let young = try await world.write([("young", "in flight")], onto: tip)
-        #expect(try await upkeep.run(exclusively: { await $0() }) == nil)
+        #expect(try await upkeep.tidy() == nil)
 
         let mark = world.folder.child("origin.git/objects/info/livetree-pruned")
         try age(mark, days: 13)
-        #expect(try await upkeep.run(exclusively: { await $0() }) == nil)
+        #expect(try await upkeep.tidy() == nil)
         try age(mark, days: 15)
-        let report = try #require(await upkeep.run(exclusively: { await $0() }))
+        let report = try #require(await upkeep.tidy())
         #expect(report.pruned)
         let all = try await everything(world)
         for commit in [tip, kept.id, young.id] { #expect(all.contains(commit.hex)) }
         #expect(!all.contains(old.id.hex))
         #expect(try await world.complaints() == "")
-        #expect(try await upkeep.run(exclusively: { await $0() }) == nil)
+        #expect(try await upkeep.tidy() == nil)
+    }
+
+    @Test func gitThatFailsIsNotAskedAgainAtOnce() async throws {
+        let world = try await WriterWorld()
+        _ = try await fill(world, 1)
+        let git = try world.folder.write(
+            "#!/bin/sh\necho called >> '\(world.folder.child("calls"))'\nexit 3\n", to: "git",
+            executable: true)
+        let repository = try GitRepository(at: world.repository.path)
+        for number in 0..<600 { _ = try await repository.writeBlob(Array("b\(number)".utf8)) }
+        let upkeep = RepositoryUpkeep(
+            path: world.repository.path, transport: World.transport(git: git))
+        await #expect(throws: GitError.self) { try await upkeep.tidy() }
+        #expect(try await upkeep.tidy() == nil)
+        #expect(try readFile(world.folder.child("calls")).count == 7)
     }
 
     @Test func manyLooseObjectsArePacked() async throws {
@@ -169,10 +184,10 @@ struct UpkeepTests {
         let repository = try GitRepository(at: world.repository.path)
         for number in 0..<600 { _ = try await repository.writeBlob(Array("b\(number)".utf8)) }
         let upkeep = upkeep(world)
-        let report = try #require(await upkeep.run(exclusively: { await $0() }))
+        let report = try #require(await upkeep.tidy())
         // Nothing reaches them: git leaves them, and is not asked again for their sake.
         #expect(report.packedLoose && report.after.looseObjects == 600)
-        #expect(try await upkeep.run(exclusively: { await $0() }) == nil)
+        #expect(try await upkeep.tidy() == nil)
     }
 
     @Test func readsDuringUpkeepNeverFail() async throws {

@@ -27,6 +27,9 @@ package struct GitVersion: Sendable, Hashable, Comparable {
     /// `--no-force-if-includes` with 2.30, `--no-write-fetch-head` with 2.29.
     package static let oldest = GitVersion(2, 32)
 
+    /// Since this one `git repack` can keep young unreachable objects in a pack of their own.
+    static let cruftPacks = GitVersion(2, 37)
+
     package static func < (left: GitVersion, right: GitVersion) -> Bool {
         (left.major, left.minor, left.patch) < (right.major, right.minor, right.patch)
     }

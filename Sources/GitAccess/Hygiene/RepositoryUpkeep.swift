@@ -1,15 +1,18 @@
 /// Keeps a repository that takes writes for months small and quick.
 ///
-/// Every write makes a pack, and a pack holds its newest trees whole. A run joins small packs into
-/// larger ones of sizes that double, has git pack loose objects when there are many, and every two
-/// weeks has git remove objects that nothing reaches and that are older than two weeks.
+/// Every write makes a pack, and a pack holds its newest trees whole. `run` joins small packs into
+/// larger ones of sizes that double. `tidy` has git pack loose objects when there are many, and
+/// every two weeks has it remove objects that nothing reaches and that are older than two weeks.
+/// Both look first and are cheap when nothing is due.
 ///
 /// Rules for its caller:
-/// - A run needs no lock while it reads and writes: a new pack only repeats objects that exist.
-///   Taking the old packs out of sight, by removing their small indexes, happens inside
-///   `exclusively`, where the caller takes the data lock; it takes milliseconds. Readers outside
-///   the lock look for the new pack by themselves when an old one is gone, and handles of this
-///   process are opened anew.
+/// - `run` may be called after every few writes. It needs no lock while it reads and writes: a new
+///   pack only repeats objects that exist. Taking the old packs out of sight, by removing their
+///   small indexes, happens inside `exclusively`, where the caller takes the data lock; it takes
+///   milliseconds. Readers outside the lock look for the new pack by themselves when an old one is
+///   gone, and handles of this process are opened anew.
+/// - `tidy` belongs in a task of its own, for it may take minutes: writes go on meanwhile, and so
+///   must `run`. It takes no lock.
 /// - What a write has made and no reference names yet is never removed: it is younger than the
 ///   grace period, and joining keeps every object, reachable or not.
 /// - A run that is killed at any instant loses nothing: packs go only after the pack that repeats
@@ -21,11 +24,16 @@ package actor RepositoryUpkeep {
 
     private let path: String
     private let transport: Transport
-    private var isRunning = false
+    private var isJoining = false
+    private var isTidying = false
     /// Packs that cannot be read.
     private var damaged: Set<String> = []
+    /// Packs that git is about to replace.
+    private var claimed: Set<String> = []
     /// Loose objects that git left unpacked: nothing reaches them.
     private var looseLeft = 0
+    /// When git is asked again after it failed.
+    private var nextTidying: ContinuousClock.Instant?
 
     /// `transport` says which git program is used.
     package init(path: String, transport: Transport) {
@@ -38,35 +46,62 @@ package actor RepositoryUpkeep {
         await Blocking.run { [path] in ObjectStoreView(path)?.size }
     }
 
-    /// Does what is due; nil when nothing is, or when another run is under way.
+    /// Joins packs when there are many; nil when there are not, or when another run is under way.
     ///
-    /// Looking takes about a millisecond, so it may be called after every few writes. Cancelling
-    /// the task ends a run early.
+    /// Cancelling the task ends a run early.
     package func run(exclusively: Exclusively) async throws(GitError) -> UpkeepReport? {
-        guard !isRunning else { return nil }
-        isRunning = true
-        defer { isRunning = false }
+        guard !isJoining else { return nil }
+        isJoining = true
+        defer { isJoining = false }
         let start = ContinuousClock.now
         guard let view = await Blocking.run({ [path] in ObjectStoreView(path) }) else {
             return nil
         }
-        let packs = view.packsToJoin(except: damaged)
+        let packs = view.packsToJoin(except: damaged.union(claimed))
+        guard !packs.isEmpty else { return nil }
+        let joined = try await join(packs, exclusively)
+        return await report(since: start, view, joinedPacks: joined)
+    }
+
+    /// Has git pack loose objects and remove old unreachable ones, when that is due; nil when it
+    /// is not. After a failure it is due again an hour later.
+    ///
+    /// Cancelling the task ends git.
+    package func tidy() async throws(GitError) -> UpkeepReport? {
+        guard !isTidying, nextTidying.map({ $0 <= .now }) ?? true else { return nil }
+        isTidying = true
+        defer { isTidying = false }
+        let start = ContinuousClock.now
+        let mark = PruneMark(path: path)
+        guard let view = await Blocking.run({ [path] in ObjectStoreView(path) }) else {
+            return nil
+        }
+        let prunes = await Blocking.run { mark.isDue() }
         let packsLoose = view.size.looseObjects >= looseLeft + Limits.looseObjects
-        let prune = PruneMark(path: path)
-        let prunes = await Blocking.run { prune.isDue() }
-        guard !packs.isEmpty || packsLoose || prunes else { return nil }
-        var joined = 0
-        if !packs.isEmpty { joined = try await join(packs, exclusively) }
-        if packsLoose { try await packLoose() }
-        if prunes { try await removeUnreachable(prune) }
+        guard packsLoose || prunes else { return nil }
+        nextTidying = .now + Limits.tidyRetry
+        if packsLoose { try await git(["repack", "-d", "-l", "-q"], Limits.packTimeout) }
+        if prunes {
+            try await removeUnreachable(view)
+            await Blocking.run { mark.set() }
+        }
+        nextTidying = nil
+        let report = await report(since: start, view, packedLoose: packsLoose, pruned: prunes)
+        if packsLoose { looseLeft = report.after.looseObjects }
+        return report
+    }
+
+    private func report(
+        since start: ContinuousClock.Instant, _ view: ObjectStoreView, joinedPacks: Int = 0,
+        packedLoose: Bool = false, pruned: Bool = false
+    ) async -> UpkeepReport {
         let after = await Blocking.run { [path] in
             view.removeOrphans()
             return ObjectStoreView(path)?.size ?? StoreSize()
         }
-        if packsLoose { looseLeft = after.looseObjects }
         return UpkeepReport(
-            before: view.size, after: after, joinedPacks: joined, packedLoose: packsLoose,
-            pruned: prunes, damagedPacks: damaged.sorted(), duration: .now - start)
+            before: view.size, after: after, joinedPacks: joinedPacks, packedLoose: packedLoose,
+            pruned: pruned, damagedPacks: damaged.sorted(), duration: .now - start)
     }
 
     // MARK: - Joining
@@ -147,25 +182,24 @@ package actor RepositoryUpkeep {
 
     // MARK: - Git's part
 
-    private func packLoose() async throws(GitError) {
-        try await git(["repack", "-d", "-l", "-q"], timeout: Limits.packTimeout)
-    }
-
-    private func removeUnreachable(_ mark: PruneMark) async throws(GitError) {
-        let days = "\(Int(Limits.pruneAgeSeconds / 86_400)).days.ago"
-        // Git keeps an object that something younger refers to.
-        try await git(
-            ["repack", "-d", "-l", "-q", "--cruft", "--cruft-expiration=\(days)"],
-            timeout: Limits.pruneTimeout)
-        try await git(["prune", "--expire=\(days)"], timeout: Limits.pruneTimeout)
+    private func removeUnreachable(_ view: ObjectStoreView) async throws(GitError) {
+        // Git reads these for minutes, and removes them in the end: they are not joined meanwhile.
+        claimed = Set(view.packs.map(\.name))
+        defer { claimed = [] }
+        let age = "\(Int(Limits.pruneAgeSeconds / 86_400)).days.ago"
+        var options = ["-A", "--unpack-unreachable=\(age)"]
+        if case .usable(let version) = await transport.gitVersion(), version >= .cruftPacks {
+            options = ["--cruft", "--cruft-expiration=\(age)"]
+        }
+        // Git keeps whatever something younger refers to.
+        try await git(["repack", "-d", "-l", "-q"] + options, Limits.pruneTimeout)
         PackGenerations.advance(PackGenerations.resolved(path))
-        await Blocking.run { mark.set() }
+        try await git(["prune", "--expire=\(age)"], Limits.pruneTimeout)
     }
 
-    private func git(_ arguments: [String], timeout: Duration) async throws(GitError) {
+    private func git(_ arguments: [String], _ timeout: Duration) async throws(GitError) {
         let settings = [
             "pack.threads=1", "pack.depth=\(Limits.deltaDepth)", "repack.writeBitmaps=false",
-            "gc.pruneExpire=14.days.ago",
         ]
         let options = Transport.options(timeout: timeout) + settings.flatMap { ["-c", $0] }
         let exit = await transport.program.run(
