@@ -16,7 +16,7 @@ constexpr size_t mostDepth = 800;
 /// Values looked at in one validation.
 constexpr size_t mostWork = 30'000'000;
 /// Seconds of processor time of one validation.
-constexpr double mostSeconds = 4;
+constexpr double mostSeconds = 2;
 
 double processorSeconds() {
     timespec time{};
