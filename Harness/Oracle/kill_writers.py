@@ -45,14 +45,18 @@ class World:
         self.tip = self.reference(self.data)
         self.writers = [Writer(self, number) for number in range(8)]
         self.iterations = 0
+        self.starts = 0
         self.temporary: set[str] = set()  # left by earlier kills
 
     def reference(self, folder: Path) -> str:
         return repository.git(folder, "rev-parse", REF).stdout.decode().strip()
 
     def start(self) -> server.Server:
-        return server.Server(
-            self.program, self.data, self.remote, log=self.folder / "server.log")
+        self.starts += 1
+        return server.Server(self.program, self.data, self.remote, log=self.log(self.starts))
+
+    def log(self, start: int) -> Path:
+        return self.folder / f"server-{start}.log"
 
     def close(self):
         if self.http:
@@ -123,8 +127,9 @@ class Judge:
         self.dangling: set[str] = set()
 
     def kill(self, world: World, running: server.Server, rng: random.Random):
-        """kill -9 to the server alone, or to the server and the git programs it runs."""
-        children = descendants(running.process.pid)
+        """kill -9 to the server alone, or to the server and the git programs on its side."""
+        children = [each for each in descendants(running.process.pid)
+                    if not is_remote(each, world.origin)]
         if children:
             self.counts["kills while a git program ran"] += 1
         os.kill(running.process.pid, signal.SIGKILL)
@@ -252,14 +257,15 @@ class Judge:
         return []
 
     def log(self, world: World):
-        for line in (world.folder / "server.log").read_text(errors="replace").splitlines():
+        for line in world.log(world.starts).read_text(errors="replace").splitlines():
             try:
                 entry = json.loads(line)
             except ValueError:
                 self.events["not JSON: " + line[:80]] += 1
                 continue
-            if entry.get("level") in ("error", "critical"):
-                self.events[f"{entry.get('event')}: {entry.get('message')}"] += 1
+            if entry.get("level") in ("warn", "warning", "error", "critical"):
+                why = entry.get("reason") or entry.get("err") or entry.get("message")
+                self.events[f"{entry['level']} {entry.get('event')}: {why}"[:90]] += 1
 
 
 def descendants(process: int) -> list[int]:
@@ -268,6 +274,16 @@ def descendants(process: int) -> list[int]:
         for child in task.read_text().split():
             found += [int(child), *descendants(int(child))]
     return found
+
+
+def is_remote(process: int, origin: Path) -> bool:
+    """Whether it works for the remote: that is another machine, which nobody kills."""
+    try:
+        words = Path(f"/proc/{process}/cmdline").read_bytes()
+        home = os.readlink(f"/proc/{process}/cwd")
+    except OSError:
+        return False
+    return b"receive-pack" in words or b"upload-pack" in words or home.startswith(str(origin))
 
 
 def iteration(world: World, judge: Judge, rng: random.Random, number: int, options) -> list[str]:
@@ -365,7 +381,7 @@ def summary(judge: Judge, failures: int, options, seconds: float) -> int:
         if values:
             print(f"  {name:<48}{statistics.median(values):>8.2f} (most {max(values):.2f})")
     for event, count in judge.events.most_common():
-        print(f"  log, error: {event:<36}{count:>8}")
+        print(f"  log: {count} × {event}")
     print(f"seed {options.seed}: {judge.counts['kills under 8 writers']} kills under 8 writers, "
           f"{failures} failed, {seconds:.0f} s")
     return 1 if failures else 0
