@@ -348,7 +348,7 @@ def main() -> int:
     progress, failures, begun = server.Progress(options.kills), 0, time.monotonic()
     with tempfile.TemporaryDirectory() as name:
         number = 0
-        while number < options.kills and failures < 5:
+        while number < options.kills and failures < 20:
             records, over_http = WORLDS[number // KILLS % len(WORLDS)]
             world = World(Path(name) / f"w{number}", f"w{number}", records, over_http)
             last = min(number + KILLS, options.kills)
