@@ -1,13 +1,10 @@
 /// Base64 by RFC 4648, section 4, read strictly: one text per sequence of bytes.
 enum Base64 {
-    /// Nil for another alphabet, a wrong length, white space and unused bits that are set;
-    /// the padding may be left out whole.
+    /// Nil for another alphabet, missing padding, white space and unused bits that are set.
     static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         var digits = Array(text)
-        if digits.count.isMultiple(of: 4) {
-            for _ in 0..<2 where digits.last == UInt8(ascii: "=") { digits.removeLast() }
-        }
-        guard digits.count % 4 != 1 else { return nil }
+        guard digits.count.isMultiple(of: 4) else { return nil }
+        for _ in 0..<2 where digits.last == UInt8(ascii: "=") { digits.removeLast() }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(digits.count * 3 / 4)
         var pending: UInt32 = 0

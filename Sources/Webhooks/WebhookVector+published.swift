@@ -35,5 +35,37 @@ extension WebhookVector {
                 ("webhook-id", "msg_p5jXN8AQM9LWM0D4loKWxJek"), ("webhook-timestamp", "1614265330"),
                 ("webhook-signature", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="),
             ], now: 1_614_265_330),
+        WebhookVector(
+            name: "Standard Webhooks, its Rust library", scheme: .standardWebhooks,
+            secret: "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD",
+            body: "{\"email\":\"test@example.com\",\"username\":\"test_user\"}",
+            headers: [
+                ("webhook-id", "msg_27UH4WbU6Z5A5EzD8u03UvzRbpk"),
+                ("webhook-timestamp", "1649367553"),
+                ("webhook-signature", "v1,tZ1I4/hDygAJgO5TYxiSd6Sd0kDW6hPenDe+bTa3Kkw="),
+            ], now: 1_649_367_553),
+        // Gitea and Forgejo print no vector; their header is the bare HMAC, and so are RFC 4231's.
+        WebhookVector(
+            name: "Gitea and Forgejo, RFC 4231 test case 1", scheme: .gitea,
+            secret: String(repeating: "\u{0B}", count: 20), body: "Hi There",
+            headers: [
+                (
+                    "X-Gitea-Signature",
+                    "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"
+                )
+            ]),
+        WebhookVector(
+            name: "Gitea and Forgejo, RFC 4231 test case 2", scheme: .gitea, secret: "Jefe",
+            body: "what do ya want for nothing?",
+            headers: [
+                (
+                    "X-Forgejo-Signature",
+                    "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+                )
+            ]),
+        // GitLab sends the token itself: there is nothing to compute.
+        WebhookVector(
+            name: "GitLab, the token itself", scheme: .gitlab, secret: "my-secret-token",
+            body: "{}", headers: [("X-Gitlab-Token", "my-secret-token")]),
     ]
 }

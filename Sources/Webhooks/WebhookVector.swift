@@ -16,10 +16,9 @@ struct WebhookVector {
             now: now) == [0]
     }
 
-    /// The same with one thing wrong at a time.
-    var changed: [WebhookVector] {
-        [
-            with("changed body") { $0.body += " " },
+    /// The same with one thing wrong at a time; each must be refused.
+    var broken: [WebhookVector] {
+        var broken = [
             with("empty body") { $0.body = "" },
             with("changed secret") { $0.secret = "A" + $0.secret.dropFirst() + "AAA=" },
             with("empty secret") { $0.secret = "" },
@@ -29,9 +28,31 @@ struct WebhookVector {
                 vector.headers = vector.headers.map { ($0.name, "") }
             },
         ]
+        // A token signs nothing.
+        if scheme != .gitlab { broken.append(with("changed body") { $0.body += " " }) }
+        if scheme == .standardWebhooks {
+            broken.append(with("301 s old") { $0.now += 301 })
+            broken.append(with("301 s early") { $0.now -= 301 })
+        }
+        return broken
     }
 
-    func with(_ change: String, _ body: (inout WebhookVector) -> Void) -> WebhookVector {
+    /// The same in another way that must not matter.
+    var varied: [WebhookVector] {
+        var varied = [
+            with("names in capitals") { vector in
+                vector.headers = vector.headers.map { ($0.name.uppercased(), $0.value) }
+            },
+            with("one of several secrets") { $0.secret = "old," + $0.secret + ",new" },
+        ]
+        if scheme == .standardWebhooks {
+            varied.append(with("300 s old") { $0.now += 300 })
+            varied.append(with("300 s early") { $0.now -= 300 })
+        }
+        return varied
+    }
+
+    private func with(_ change: String, _ body: (inout WebhookVector) -> Void) -> WebhookVector {
         var copy = self
         copy.name += ", " + change
         body(&copy)
