@@ -103,6 +103,13 @@ let package = Package(
 
         module("Push", ["GitModel", "GitAccess", .logging, .serviceLifecycle]),
 
+        module(
+            "Hooks",
+            [
+                "GitModel", "JSONModel", "Webhooks", .logging, .serviceLifecycle, .subprocess,
+                .systemPackage, .yams,
+            ]),
+
         // edge
         module(
             "HTTPAPI",
@@ -171,6 +178,12 @@ let package = Package(
             [
                 "Commit", "GitAccess", "GitModel", "JSONModel", "LiveData", "Reconcile",
                 "TestSupport", .logging,
+            ]),
+        tests(
+            "HooksTests",
+            [
+                "Hooks", "GitModel", "JSONModel", "Webhooks", "TestSupport", .logging,
+                .serviceLifecycle, .subprocess, .systemPackage,
             ]),
         tests("WebhooksTests", ["Webhooks", "GitModel", "JSONModel", .subprocess]),
         tests(

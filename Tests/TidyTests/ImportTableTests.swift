@@ -8,7 +8,7 @@ import Testing
         ["GitModel", "JSONModel", "CLibgit2", "CTomlplusplus", "CZlib", "CValijson"],
         ["GitAccess", "Sheets"],
         ["Reconcile", "LiveData", "Webhooks"],
-        ["Reload", "Push", "Commit"],
+        ["Reload", "Push", "Commit", "Hooks"],
         ["HTTPAPI"],
         ["Assembly"],
         ["ScenarioKit"],
@@ -33,6 +33,7 @@ import Testing
         ("CLibgit2", ["GitAccess"]), ("CTomlplusplus", ["Sheets"]),
         ("CValijson", ["Sheets"]), ("CZlib", ["GitAccess"]),
         ("Hummingbird", ["HTTPAPI", "Assembly", "ScenarioKit"]), ("GRDB", ["LiveData"]),
+        ("Yams", ["Assembly", "ScenarioKit", "Hooks"]),
         ("ArgumentParser", ["Assembly", "ScenarioKit", "Benchmarks"]),
     ])
     func onlyTheseModulesImport(library: String, allowed: [String]) throws {

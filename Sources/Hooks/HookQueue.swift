@@ -1,0 +1,186 @@
+/// Which command may start when: no effects, no clock; times are counted from any fixed start.
+///
+/// A lane (one repository at one receiver) is idle, queued, pausing before a retry, running, or
+/// running with exactly one more. Whatever arrives while it runs becomes that one more; whatever
+/// arrives while a job waits joins it. Lanes take turns: one that has run goes to the end of the
+/// line. A lane whose claims are held by a running one keeps its place.
+package struct HookQueue: Sendable {
+    private enum State: Hashable, Sendable {
+        /// In the line, for a slot and for its claims to be free.
+        case queued(HookJob)
+        /// Waiting for that time, to repeat a failed run.
+        case pausing(HookJob, until: Duration)
+        /// Waiting for the end of its command.
+        case running(HookJob)
+        /// Waiting for the end of its command; `more` starts after it.
+        case runningMore(HookJob, more: HookJob)
+    }
+
+    private let capacity: Int
+    private var concurrency: Int
+    private var isOpen = false
+    /// Idle lanes have no entry.
+    private var states: [HookLane: State] = [:]
+    /// The queued lanes, the next one first.
+    private var line: [HookLane] = []
+    /// What no two running lanes may have in common.
+    private var claims: [HookLane: Set<String>] = [:]
+    /// The claims of the running lanes.
+    private var held: Set<String> = []
+    /// Claims as they were when the lane's command started.
+    private var holding: [HookLane: Set<String>] = [:]
+
+    /// `concurrency` counts the gitops commands: a deployment waits for none of them.
+    /// `capacity` is the number of lanes that may be anything but idle.
+    package init(concurrency: Int, capacity: Int) {
+        precondition(concurrency > 0 && capacity > 0, "a queue without room")
+        self.concurrency = concurrency
+        self.capacity = capacity
+    }
+
+    // MARK: Events
+
+    /// From now on jobs start; before, they only wait.
+    package mutating func open() -> [HookJob] {
+        isOpen = true
+        return starts()
+    }
+
+    /// From now on no job starts.
+    package mutating func close() { isOpen = false }
+
+    /// Another number of commands side by side.
+    package mutating func resize(concurrency: Int) -> [HookJob] {
+        precondition(concurrency > 0, "a queue without room")
+        self.concurrency = concurrency
+        return starts()
+    }
+
+    /// A push came. `newJob` is the id of the job it makes, unless one waits already. The second
+    /// value are the jobs to start now.
+    package mutating func push(
+        _ work: HookWork, to lane: HookLane, newJob: String, claims: Set<String>
+    ) -> (HookAdmission, [HookJob]) {
+        switch states[lane] {
+        case nil:
+            guard states.count < capacity else { return (.full, []) }
+            self.claims[lane] = claims
+            states[lane] = .queued(HookJob(id: newJob, lane: lane, work: work))
+            line.append(lane)
+            let started = starts()
+            let isStarted = started.contains { $0.id == newJob }
+            return (isStarted ? .started(job: newJob) : .queued(job: newJob), started)
+        case .queued(var job):
+            job.work = work
+            states[lane] = .queued(job)
+            self.claims[lane] = claims
+            return (.coalesced(job: job.id), [])
+        case .pausing(var job, _):
+            // What made the run fail may be what this push repairs.
+            job.work = work
+            job.attempt = 1
+            states[lane] = .queued(job)
+            self.claims[lane] = claims
+            line.append(lane)
+            return (.coalesced(job: job.id), starts())
+        case .running(let job):
+            let more = HookJob(id: newJob, lane: lane, work: work)
+            states[lane] = .runningMore(job, more: more)
+            self.claims[lane] = claims
+            return (.queued(job: newJob), [])
+        case .runningMore(let job, var more):
+            more.work = work
+            states[lane] = .runningMore(job, more: more)
+            self.claims[lane] = claims
+            return (.coalesced(job: more.id), [])
+        }
+    }
+
+    /// A run is due by the timer. Nil: the lane has a job already, which does for it.
+    package mutating func tick(
+        _ work: HookWork, to lane: HookLane, newJob: String, claims: Set<String>
+    ) -> (HookAdmission, [HookJob])? {
+        guard states[lane] == nil else { return nil }
+        return push(work, to: lane, newJob: newJob, claims: claims)
+    }
+
+    /// The command of a running lane ended.
+    package mutating func finished(
+        _ lane: HookLane, isGood: Bool, retry: HookRetry, at now: Duration
+    ) -> (HookFinish, [HookJob]) {
+        release(lane)
+        switch states[lane] {
+        case .running(var job):
+            if !isGood, let pause = retry.pause(after: job.attempt) {
+                job.attempt += 1
+                states[lane] = .pausing(job, until: now + pause)
+                return (.again(at: now + pause), starts())
+            }
+            states[lane] = nil
+            claims[lane] = nil
+        case .runningMore(_, let more):
+            // The one more is a retry as well.
+            states[lane] = .queued(more)
+            line.append(lane)
+        case let state:
+            preconditionFailure("\(String(describing: state)) received finished")
+        }
+        return (.over, starts())
+    }
+
+    /// Time has passed: pauses that are over end.
+    package mutating func timePassed(to now: Duration) -> [HookJob] {
+        var over: [(until: Duration, job: HookJob)] = []
+        for case .pausing(let job, let until) in states.values where until <= now {
+            over.append((until, job))
+        }
+        for (_, job) in over.sorted(by: { ($0.until, $0.job.id) < ($1.until, $1.job.id) }) {
+            states[job.lane] = .queued(job)
+            line.append(job.lane)
+        }
+        return over.isEmpty ? [] : starts()
+    }
+
+    /// The claims of every waiting lane are asked for anew; those of running commands stay.
+    package mutating func reclaim(_ newClaims: (HookLane) -> Set<String>) -> [HookJob] {
+        for lane in states.keys { claims[lane] = newClaims(lane) }
+        return starts()
+    }
+
+    // MARK: Questions
+
+    /// Lanes that are not idle.
+    package var count: Int { states.count }
+    /// Lanes whose command runs.
+    package var runningCount: Int { holding.count }
+
+    // MARK: Starts
+
+    private mutating func release(_ lane: HookLane) {
+        held.subtract(holding.removeValue(forKey: lane) ?? [])
+    }
+
+    /// Takes from the line, in its order, every job that may run now.
+    private mutating func starts() -> [HookJob] {
+        guard isOpen, !line.isEmpty else { return [] }
+        var started: [HookJob] = []
+        var free = concurrency - holding.keys.count { $0.receiver == .gitops }
+        var rest: [HookLane] = []
+        for lane in line {
+            let wanted = claims[lane] ?? []
+            let hasSlot = lane.receiver == .deploy || free > 0
+            guard hasSlot, held.isDisjoint(with: wanted), case .queued(let job)? = states[lane]
+            else {
+                rest.append(lane)
+                continue
+            }
+            if lane.receiver == .gitops { free -= 1 }
+            states[lane] = .running(job)
+            held.formUnion(wanted)
+            holding[lane] = wanted
+            started.append(job)
+        }
+        line = rest
+        return started
+    }
+}

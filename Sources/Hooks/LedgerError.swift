@@ -1,0 +1,5 @@
+/// The ledger could not be written.
+package struct LedgerError: Error, Equatable, CustomStringConvertible {
+    /// What failed, and what the system said about it.
+    package let description: String
+}

@@ -1,0 +1,16 @@
+import Glibc
+
+/// The processes that one child leads: it, and whatever it started and did not detach.
+struct ProcessGroup: Sendable {
+    let leader: pid_t
+
+    /// Sends a signal to every member. Only valid while the leader has not been reaped: later its
+    /// number may belong to someone else.
+    func signal(_ number: Int32) { kill(-leader, number) }
+
+    /// Blocks until the leader has exited, and leaves it to be reaped by its owner.
+    func waitForLeader() {
+        var info = siginfo_t()
+        while waitid(P_PID, id_t(leader), &info, WEXITED | WNOWAIT) != 0 && errno == EINTR {}
+    }
+}
