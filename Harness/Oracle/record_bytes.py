@@ -294,6 +294,12 @@ class Difference:
     def __init__(self, item, ours: str, theirs: str):
         self.item, self.ours, self.theirs = item, ours, theirs
 
+    def show(self):
+        """From the first place where they differ."""
+        at = len(os.path.commonprefix([self.ours, self.theirs]))
+        for name, text in [("livetree", self.ours), ("gitsheets", self.theirs)]:
+            print(f"  {name:<10} …{text[max(0, at - 60):at + 60]}…", flush=True)
+
 
 def compare(world: World, profile: Profile, chunk: str, items: list, rng: random.Random, counts):
     """Writes the records, all in one folder, and returns the differences."""
@@ -414,11 +420,13 @@ def main() -> int:
                 found = compare(world, profile, chunk, items, rng, counts)
                 failed += len(found)
                 progress.show(counts["records"], f"{failed} differences")
-                for difference in found[:3] if shown < 20 else []:
+                for difference in found:
                     shown += 1
-                    small = minimiser.shrink(profile, difference)
-                    print(f"{profile.sheet}, chunk {number}: {small.item!r}\n"
-                          f"  livetree   {small.ours}\n  gitsheets  {small.theirs}", flush=True)
+                    if shown <= 5:
+                        difference = minimiser.shrink(profile, difference)
+                        print(f"{profile.sheet}, chunk {number}: {difference.item!r}")
+                    if shown <= 100:
+                        difference.show()
             progress.clear()
             fsck = subprocess.run(["git", "-C", world.data, "fsck", "--full", "--strict",
                                    "--no-dangling"], capture_output=True, text=True)

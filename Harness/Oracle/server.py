@@ -17,6 +17,10 @@ PEOPLE = b'[gitsheet]\nroot = "people"\npath = "${{ slug }}"\n'
 SECONDS = 120  # the longest wait for a start or an answer; a busy machine is slow
 
 
+# Whoever ends a judge ends its servers too: the blocks that started them are left.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+
 class Gone(Exception):
     """The server closed the connection or was killed before a whole answer came."""
 

@@ -211,7 +211,7 @@ def smaller(value):
         yield value[1:]
 
 
-def minimised(value, fails, trials: int = 300):
+def minimised(value, fails, trials: int = 120):
     """A value as small as found within so many trials for which `fails` is still true."""
     value = copy.deepcopy(value)
     while trials > 0:
