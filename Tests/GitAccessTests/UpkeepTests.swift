@@ -17,10 +17,15 @@ struct UpkeepTests {
     ) async throws -> CommitID {
         let first = (0..<300).map { ("all/record-\($0).toml", Optional("id = \($0)\n")) }
         var tip = base
+        // Another call makes other contents.
+        let salt = base?.hex ?? ""
         if tip == nil { tip = try await world.write(first, onto: nil).id }
         for number in 0..<count {
             let edits: [(String, String?)] = [
-                ("all/record-\(number * 7 % 300).toml", number % 5 == 4 ? nil : "new = \(number)\n")
+                (
+                    "all/record-\(number * 7 % 300).toml",
+                    number % 5 == 4 ? nil : "new = \(number)\nof = \"\(salt)\"\n"
+                )
             ]
             tip = try await world.write(edits, onto: tip).id
         }
