@@ -59,6 +59,7 @@ struct CommandRunner: Sendable {
 
     private enum Event: Sendable {
         case output(String)
+        case trimmed([UInt8])
         case exited
         case deadlinePassed
         case deadlineDropped
@@ -83,7 +84,7 @@ struct CommandRunner: Sendable {
                 switch event {
                 case .output(let text): seen.output = text
                 case .deadlinePassed: seen.timedOut = true
-                case .deadlineDropped: break
+                case .deadlineDropped, .trimmed: break
                 case .exited: tasks.cancelAll()
                 }
             }
@@ -142,39 +143,47 @@ struct CommandRunner: Sendable {
                     ProcessGroup(leader: execution.processIdentifier.value), file,
                     timeout: command.timeout)
             }
+            let seen = result.closureResult
+            var tail = OutputTail(limit: Limits.outputBytes)
+            tail.append(seen.trimmed)
+            tail.append(file.tail())
             return CommandResult(
-                ending: Self.ending(result.terminationStatus, timedOut: result.closureResult),
-                output: file.tail(), duration: .now - start)
+                ending: Self.ending(result.terminationStatus, timedOut: seen.timedOut),
+                output: tail.text, duration: .now - start)
         } catch {
             return Self.notStarted("\(command.program): \(error)")
         }
     }
 
-    /// Waits for the command's end; true: its time was over. What it started and left running
-    /// is meant to stay.
+    /// Waits for the command's end. What it started and left running is meant to stay.
     private static func watch(
         _ group: ProcessGroup, _ file: OutputFile, timeout: Duration
-    ) async -> Bool {
+    ) async -> (timedOut: Bool, trimmed: [UInt8]) {
         await withTaskGroup(of: Event.self) { tasks in
             tasks.addTask { await enforce(timeout, on: group) }
             tasks.addTask {
-                while (try? await Task.sleep(for: Limits.trimPause)) != nil { file.trim() }
-                return .deadlineDropped
+                var trimmed: [UInt8] = []
+                while (try? await Task.sleep(for: Limits.trimPause)) != nil {
+                    trimmed = file.trim() ?? trimmed
+                }
+                return .trimmed(trimmed)
             }
             tasks.addTask {
                 await Blocking.run { group.waitForLeader() }
                 return .exited
             }
             var timedOut = false
+            var trimmed: [UInt8] = []
             for await event in tasks {
                 switch event {
                 case .deadlinePassed: timedOut = true
                 case .exited: tasks.cancelAll()
+                case .trimmed(let bytes): trimmed = bytes
                 case .output, .deadlineDropped: break
                 }
             }
             if timedOut { group.signal(SIGKILL) }
-            return timedOut
+            return (timedOut, trimmed)
         }
     }
 

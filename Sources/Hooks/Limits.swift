@@ -45,8 +45,8 @@ enum Limits {
     static let killGrace = Duration.seconds(5)
     /// From SIGTERM to SIGKILL when the server stops.
     static let stopGrace = Duration.seconds(3)
-    /// Bytes of output on disk, above which all but the newest are given back.
-    static let outputFileBytes: Int64 = 4 << 20
+    /// Bytes of output on disk, above which the file is emptied.
+    static let outputFileBytes: Int64 = 16 << 20
     /// Between looks at the size of such a file.
     static let trimPause = Duration.seconds(1)
 

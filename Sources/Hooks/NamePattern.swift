@@ -48,3 +48,10 @@ package struct NamePattern: Hashable, Sendable {
         }
     }
 }
+
+extension NamePattern {
+    /// Whether every name the other matches is matched by this one too.
+    func covers(_ other: NamePattern) -> Bool {
+        other.isExact ? matches(other.text) : text.utf8.elementsEqual(other.text.utf8)
+    }
+}

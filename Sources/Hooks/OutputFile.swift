@@ -11,26 +11,22 @@ struct OutputFile: Sendable {
         return descriptor >= 0 ? descriptor : nil
     }
 
-    /// Gives back the space of all but the newest bytes, once there are many. The command's
-    /// own position does not change, so nothing is lost at the end.
-    func trim() {
+    /// Empties the file once it is large; returns its newest bytes then. What is written in the
+    /// meantime may be missing between those and what comes after.
+    func trim() -> [UInt8]? {
         let descriptor = open(path, O_RDWR | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
+        guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0,
-            Int64(status.st_blocks) * 512 > Limits.outputFileBytes
-        else { return }
-        let length = status.st_size - off_t(Limits.outputBytes)
-        // A file system that cannot is left to its own limits.
-        _ = fallocate(
-            descriptor, Int32(FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE), 0, length)
+        guard lseek(descriptor, 0, SEEK_END) > Limits.outputFileBytes else { return nil }
+        let newest = tail()
+        // The command's writes append, so they go on at the new end.
+        return ftruncate(descriptor, 0) == 0 ? newest : nil
     }
 
     /// The newest bytes; empty when there is no file.
-    func tail() -> String {
+    func tail() -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return "" }
+        guard descriptor >= 0 else { return [] }
         defer { close(descriptor) }
         let size = lseek(descriptor, 0, SEEK_END)
         var bytes = [UInt8](repeating: 0, count: min(max(0, Int(size)), Limits.outputBytes))
@@ -38,7 +34,7 @@ struct OutputFile: Sendable {
         let got = bytes.withUnsafeMutableBytes {
             pread(descriptor, $0.baseAddress, count, size - off_t(count))
         }
-        return String(decoding: bytes.prefix(max(0, got)), as: UTF8.self)
+        return Array(bytes.prefix(max(0, got)))
     }
 
     func remove() { unlink(path) }
