@@ -45,8 +45,8 @@ class Maker:
         self.rng, self.values = rng, values.Values(rng)
 
     def word(self) -> str:
-        return "".join(self.rng.choice(string.ascii_lowercase + "éß-_ 1") for _ in range(6)).strip(
-            " ") + "w"
+        letters = string.ascii_lowercase + "éß-_ 1"
+        return "".join(self.rng.choice(letters) for _ in range(6)).strip(" ") + "w"
 
     def own(self, kind: str, rich: bool):
         rng = self.rng

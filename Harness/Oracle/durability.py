@@ -121,7 +121,7 @@ class Case:
         return found
 
     def unnoticed(self) -> list[str]:
-        """The files whose fsyncs could be missing, or come after the answer, without a complaint."""
+        """The files whose fsyncs could be missing, or come after the answer, unnoticed."""
         found = []
         late = max(event.end for event in self.events) + 1
         for file, syncs in self.syncs().items():

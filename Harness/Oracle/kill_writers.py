@@ -268,6 +268,28 @@ class Judge:
                 self.events[f"{entry['level']} {entry.get('event')}: {why}"[:90]] += 1
 
 
+def sabotage(world: World, kind: str):
+    """Does what a broken server would have done: shows that it is found."""
+    both = (world.data, world.origin)
+    if kind == "lose":
+        for folder in both:
+            repository.git(folder, "update-ref", REF, REF + "~1")
+    elif kind == "tear":
+        record = b'slug = "p%05d"\ntoken = "torn"' % (8 * OWN)
+        stream = (f"commit {REF}\ncommitter X <x@y> 1700000000 +0000\ndata 0\nfrom {REF}^0\n"
+                  f"M 100644 inline people/p{8 * OWN:05}.toml\ndata {len(record)}\n").encode()
+        repository.git(world.data, "fast-import", "--quiet", stdin=stream + record + b"\n")
+    else:
+        tip = world.reference(world.data)
+        loose = world.data / "objects" / tip[:2] / tip[2:]
+        packs = sorted(world.data.glob("objects/pack/*.pack"), key=lambda p: p.stat().st_mtime)
+        file = loose if loose.exists() else packs[-1]
+        file.chmod(0o644)
+        content = bytearray(file.read_bytes())
+        content[len(content) // 2] ^= 0xFF
+        file.write_bytes(content)
+
+
 def descendants(process: int) -> list[int]:
     found = []
     for task in Path(f"/proc/{process}/task").glob("*/children"):
@@ -313,16 +335,26 @@ def iteration(world: World, judge: Judge, rng: random.Random, number: int, optio
         judge.kill(world, running, rng)
         for thread in threads:
             thread.join()
+    if options.sabotage and any(writer.acknowledged for writer in world.writers):
+        sabotage(world, options.sabotage)
     judge.log(world)
     judge.counts["kills under 8 writers"] += 1
     return problems
+
+
+def attempt(action, *arguments) -> list[str]:
+    """A server that does not start, or does not answer, is a problem too."""
+    try:
+        return action(*arguments)
+    except (server.ServerFailed, server.Gone, repository.GitFailed) as error:
+        return [f"{type(error).__name__}: {error}"]
 
 
 def last_look(world: World, judge: Judge) -> list[str]:
     with world.start() as running:
         running.ready()
         problems = judge.recovered(world, running)
-        return problems + judge.fsck(world.data) + judge.fsck(world.origin)
+    return problems + judge.fsck(world.data) + judge.fsck(world.origin)
 
 
 def arguments():
@@ -332,6 +364,9 @@ def arguments():
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--window", type=float, default=0.6,
                         help="the kill comes within this many seconds of writing (0.6)")
+    parser.add_argument("--sabotage", choices=["lose", "tear", "damage"], help=(
+        "take back a commit, change one record of a transaction, or damage an object after a "
+        "kill: must fail"))
     parser.add_argument("--keep", type=Path, help="keep the folder of the first failure here")
     return parser.parse_args()
 
@@ -354,10 +389,10 @@ def main() -> int:
             last = min(number + KILLS, options.kills)
             problems = []
             while number < last and not problems:
-                problems = iteration(world, judge, rng, number, options)
+                problems = attempt(iteration, world, judge, rng, number, options)
                 number += 1
                 progress.show(number, f"{judge.counts['acknowledged writes']} acknowledged")
-            problems = problems or last_look(world, judge)
+            problems = problems or attempt(last_look, world, judge)
             for problem in problems[:20]:
                 print(f"kill {number} ({records} records, {'HTTP' if over_http else 'path'}): "
                       f"{problem}", flush=True)

@@ -202,7 +202,8 @@ class World:
         origin = server.import_files(folder / "origin.git", files)
         self.data = server.clone(origin, folder / "data.git")
         self.theirs = server.clone(origin, folder / "theirs.git")
-        self.tree = repository.git(self.theirs, "rev-parse", REF + "^{tree}").stdout.decode().strip()
+        self.tree = repository.git(
+            self.theirs, "rev-parse", REF + "^{tree}").stdout.decode().strip()
         self.server = server.Server(program, self.data).ready()
         self.connection = self.server.connect()
 

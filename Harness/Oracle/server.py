@@ -14,7 +14,7 @@ import repository
 TOKEN = "write-token"
 SECRET = "reload-secret"
 PEOPLE = b'[gitsheet]\nroot = "people"\npath = "${{ slug }}"\n'
-SECONDS = 120  # the longest wait for a start or an answer; a busy machine is slow
+SECONDS = 60  # the longest wait for a start or an answer; a busy machine is slow
 
 
 # Whoever ends a judge ends its servers too: the blocks that started them are left.
