@@ -17,7 +17,7 @@ struct ObjectStoreView {
     private let root: RepositoryEntries
     private(set) var packs: [Pack] = []
     private(set) var size = StoreSize()
-    /// Packs without an index, and when they were written.
+    /// Packs without an index, and since when.
     private(set) var orphans: [(name: String, age: Double)] = []
 
     /// Nil when there is no folder at `path`.
@@ -40,7 +40,8 @@ struct ObjectStoreView {
     private mutating func look(at name: String, among names: Set<String>) {
         guard let pack = root.status("objects/pack/\(name).pack") else { return }
         guard let index = root.status("objects/pack/\(name).idx") else {
-            orphans.append((name, pack.modifiedSeconds))
+            // Since when it has its name: a joined pack's time of change is that of its objects.
+            orphans.append((name, Double(pack.st_ctim.tv_sec)))
             return
         }
         size.bytes += Int(pack.st_size + index.st_size)
