@@ -23,20 +23,25 @@ extension DeliveryContent {
         var changes: [RefChange] = []
         for change in try payload.object("push").objects("changes") {
             guard try change.value("new") != nil else {
-                let was = try change.object("old").text("type")
-                changes.append(.ignored(why: was == "branch" ? "branch deletion" : "tag"))
+                let kind = try change.object("old").text("type")
+                let why = kind == "branch" ? "branch deletion" : Self.why(notABranch: kind)
+                changes.append(.ignored(why: why))
                 continue
             }
             let new = try change.object("new")
-            switch try new.text("type") {
-            case "branch":
-                let commit = try new.object("target").commit("hash")
-                changes.append(.moved(branch: try new.name("name"), commit: commit))
-            case "tag": changes.append(.ignored(why: "tag"))
-            default: changes.append(.ignored(why: "not a branch"))
+            let kind = try new.text("type")
+            guard kind == "branch" else {
+                changes.append(.ignored(why: Self.why(notABranch: kind)))
+                continue
             }
+            let commit = try new.object("target").commit("hash")
+            changes.append(.moved(branch: try new.name("name"), commit: commit))
         }
         return try several(changes, repository, delivery)
+    }
+
+    private static func why(notABranch kind: String) -> String {
+        kind == "tag" ? "tag" : "not a branch"
     }
 
     /// Data Center: "Event payload", `repo:refs_changed`: `changes[]` of `ADD`, `UPDATE` or
@@ -45,8 +50,12 @@ extension DeliveryContent {
         _ payload: Payload, _ delivery: String?
     ) throws(PayloadError) -> DeliveryContent {
         let place = try payload.object("repository")
-        let name = try place.object("project").name("key") + "/" + place.name("slug")
-        let repository = try place.checked(name, "slug")
+        let (key, slug) = (try place.object("project").name("key"), try place.name("slug"))
+        // Neither has a slash; with one, a pair could be read as another pair's.
+        guard !(key + slug).utf8.contains(UInt8(ascii: "/")) else {
+            throw PayloadError(message: "`repository.project.key` or `repository.slug` is no name")
+        }
+        let repository = try place.checked(key + "/" + slug, "slug")
         var changes: [RefChange] = []
         for change in try payload.objects("changes") {
             let (ref, commit) = (try change.object("ref").text("id"), try change.commit("toHash"))

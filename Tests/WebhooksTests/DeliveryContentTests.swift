@@ -131,6 +131,38 @@ import Webhooks
         #expect(push(ref: ref) == .ignored(why: why))
     }
 
+    @Test(arguments: [
+        ("a/b", "c"), ("a", "b/c"), ("a", "/b"), ("", "b"), ("a", ""), ("a", "\n"),
+        (String(repeating: "x", count: 300), String(repeating: "y", count: 300)),
+    ])
+    func isMalformedWhenADataCenterNameIsNone(key: String, slug: String) {
+        let body = JSON.object([
+            "repository": .object([
+                "slug": .string(slug), "project": .object(["key": .string(key)]),
+            ]),
+            "changes": .array([]),
+        ])
+        let headers = DeliveryHeaders([("X-Event-Key", "repo:refs_changed")])
+        guard case .malformed = DeliveryContent.read(.bitbucket, headers, body) else {
+            Issue.record("\(key) and \(slug)")
+            return
+        }
+    }
+
+    /// Readers of JSON do not agree on which of two members with one key counts.
+    @Test(arguments: [JSON.null, "refs/heads/main", "refs/heads/other", 1], [true, false])
+    func isMalformedWhenADecidingKeyCameTwice(other: JSON, first: Bool) {
+        let ref = JSON.Member("ref", "refs/heads/main")
+        let twice = first ? [JSON.Member("ref", other), ref] : [ref, JSON.Member("ref", other)]
+        let rest = [
+            JSON.Member("after", .string(Sample.gitHubTip)),
+            JSON.Member("repository", .object(["full_name": "acme/site"])),
+        ]
+        let headers = DeliveryHeaders([("X-GitHub-Event", "push")])
+        let content = DeliveryContent.read(.github, headers, .object(twice + rest))
+        #expect(content == .malformed("`ref` came twice"))
+    }
+
     /// A combining mark behind the slash is part of the branch's name, byte by byte.
     @Test func cutsRefsByBytes() {
         let expected = HookPush(
