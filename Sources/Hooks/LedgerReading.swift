@@ -1,0 +1,46 @@
+import Logging
+
+/// What the ledger told at a start. A damaged file is set aside, and what could be read of it is
+/// used.
+struct LedgerReading: Sendable {
+    var book = JobBook()
+    /// Of the file, in bytes.
+    var size = 0
+    /// The file is to be written anew before anything is appended.
+    var isBroken = false
+    /// What an operator must know, one line each.
+    var errors: [String] = []
+
+    /// Blocks.
+    init(_ file: LedgerFile) {
+        do throws(LedgerError) {
+            let bytes = try file.read()
+            size = bytes.count
+            let damaged = apply(bytes)
+            if damaged > 0 {
+                let target = try file.setAside()
+                errors.append("\(damaged) damaged lines; the file was set aside as \(target)")
+            }
+        } catch {
+            isBroken = true
+            errors.append(error.description)
+        }
+    }
+
+    /// Applies whole lines; returns how many say nothing. A last line without its end was being
+    /// written when the server died: nobody was told that it is durable.
+    private mutating func apply(_ bytes: [UInt8]) -> Int {
+        var damaged = 0
+        var start = bytes.startIndex
+        while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+            if let event = JobEvent(line: Array(bytes[start..<end])) {
+                book.apply(event)
+            } else {
+                damaged += 1
+            }
+            start = end + 1
+        }
+        if start < bytes.endIndex || damaged > 0 { isBroken = true }
+        return damaged
+    }
+}
