@@ -56,6 +56,12 @@ class Livetree:
     def __init__(self, running: server.Server, layout: Layout, seed: int):
         self.running, self.layout, self.seed, self.round = running, layout, seed, 0
 
+    def processor(self) -> float:
+        """Seconds of processor time so far."""
+        text = Path(f"/proc/{self.running.process.pid}/stat").read_text()
+        words = text.rpartition(")")[2].split()
+        return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+
     def run(self, writers: int, seconds: float) -> tuple[float, list[float]]:
         """Writes a second, and how long each took."""
         self.round += 1
@@ -100,6 +106,9 @@ class Gitsheets:
 
     def __init__(self, folder: Path, layout: Layout, seed: int):
         self.folder, self.layout, self.seed, self.round = str(folder), layout, seed, 0
+
+    def processor(self) -> float:
+        return time.process_time()
 
     def run(self, writers: int, seconds: float) -> tuple[float, list[float]]:
         self.round += 1
@@ -185,6 +194,7 @@ def compare(layout: Layout, folder: Path, options, report: Report):
     sheets = Gitsheets(server.clone(origin, theirs), layout, options.seed)
     rates: dict[str, list[float]] = {}
     times: dict[str, list[float]] = {}
+    work: dict[str, list[float]] = {}
     with server.Server(options.server, data) as running:
         running.ready()
         livetree = Livetree(running, layout, options.seed)
@@ -197,7 +207,9 @@ def compare(layout: Layout, folder: Path, options, report: Report):
         for count in range(options.rounds):
             for name, side, writers in sides:
                 progress.show(count, name)
+                before = side.processor()
                 rate, spent = side.run(writers, options.seconds)
+                work.setdefault(name, []).append(1000 * (side.processor() - before) / len(spent))
                 rates.setdefault(name, []).append(rate)
                 times.setdefault(name, []).extend(spent)
         progress.clear()
@@ -207,6 +219,8 @@ def compare(layout: Layout, folder: Path, options, report: Report):
         ordered = sorted(times[name])
         report.row(f"one write, {name.partition(', ')[0]} {name.split(', ')[1]}, 99 %",
                    [1000 * ordered[int(len(ordered) * 0.99)]], "ms")
+    for name, _, _ in sides:
+        report.row(f"processor, {name}", work[name], "ms/write")
     served(data, layout, options, report)
     base = rates[sides[0][0]]
     for name, _, writers in sides[1:]:

@@ -153,6 +153,7 @@ class Judge:
         problems = []
         begun = time.monotonic()
         tip = world.reference(world.data)
+        problems += self.remote(world, tip, begun)
         commits = repository.git(
             world.data, "rev-list", tip, "--not", world.tip).stdout.decode().split()
         if repository.git(
@@ -169,7 +170,6 @@ class Judge:
         if extra != waiting:
             problems.append(f"{extra} commits nobody was told of, {waiting} writes of that kind")
         problems += self.objects(world, tip)
-        problems += self.remote(world, tip, begun)
         self.written.append(len(acknowledged))
         world.tip = tip
         for writer in world.writers:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import unicodedata
 from pathlib import Path
 
 import gitsheets
@@ -155,7 +156,9 @@ class Sorted(Upserted):
         if "cannot be sorted" not in reason:
             return False
         if self.flat:
-            return len(item["k"]) > 1 and any(ord(c) > 0x36F for c in str(item["k"]))
+            letters = unicodedata.normalize("NFD", "".join(map(str, item["k"])))
+            return len(item["k"]) > 1 and any(
+                c > "\x7f" and not "\u0300" <= c <= "\u036f" for c in letters)
         return any(len({type(row[key]) for row in item["k"] if key in row}) > 1 for key in "ab")
 
 

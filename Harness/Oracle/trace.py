@@ -72,7 +72,12 @@ class Tracer:
     def __exit__(self, *_):
         time.sleep(0.2)  # what belongs to the answer but comes after it shall be seen
         self.strace.send_signal(signal.SIGINT)
-        self.strace.communicate(timeout=60)
+        try:
+            self.strace.communicate(timeout=5)
+        except subprocess.TimeoutExpired:
+            # It may wait for ever for a process that ends just now; each line is in the file.
+            self.strace.kill()
+            self.strace.communicate()
 
     def events(self) -> list[Event]:
         return read(self.output.read_text(errors="replace"))
