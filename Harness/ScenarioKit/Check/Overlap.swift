@@ -49,6 +49,20 @@ package struct Overlap: Sendable, Hashable {
         return nil
     }
 
+    /// Why reads decide nothing about writes, or nil: no write had readers on both sides.
+    package static func doubt(
+        ofWrites swaps: [(asked: MonotonicTime, answered: MonotonicTime)], in history: ReadHistory
+    ) -> String? {
+        let least = Limits.overlappingReads / 2
+        let isStraddled = swaps.contains { swap in
+            let before = history.reads.count { $0.isGood && $0.end <= swap.asked }
+            let after = history.reads.count { $0.isGood && $0.start >= swap.answered }
+            return before >= least && after >= least
+        }
+        guard !swaps.isEmpty, !isStraddled else { return nil }
+        return "no write had \(least) reads before it and \(least) after it"
+    }
+
     /// The figures in words.
     package func words(name: (String?) -> String) -> String {
         "\(reads) reads overlapped the reload to \(name(new)): \(sawOld) saw the old state, "

@@ -52,6 +52,9 @@ package struct ReadChecks: Sendable {
 
     /// Generations that go backwards on a connection, or name two commits.
     package func backward(_ scope: ReadsExpectation.Monotonic = .perConnection) -> [Finding] {
+        guard history.starts.count <= 1 else {
+            return history.lives.flatMap { ReadChecks($0, name: name).backward(scope) }
+        }
         var findings: [Finding] = []
         var commits: [UInt64: String] = [:]
         var latest: [Int: ReadRecord] = [:]
@@ -111,6 +114,9 @@ package struct ReadChecks: Sendable {
 
     /// Reads begun after a reload's answer that saw an earlier generation than it established.
     package var stale: [Finding] {
+        guard history.starts.count <= 1 else {
+            return history.lives.flatMap { ReadChecks($0, name: name).stale }
+        }
         var generations: [String: UInt64] = [:]
         for read in history.reads where read.isGood {
             guard let commit = read.commit, let generation = read.generation else { continue }

@@ -38,15 +38,35 @@ package struct ReadHistory: Sendable {
     package var stampedRecords: Int
     /// When the server need not have answered.
     package var downtimes: [ServerActor.Downtime]
+    /// When the server was started, earliest first: each start counts its generations anew.
+    package var starts: [MonotonicTime]
 
     package init(
         reads: [ReadRecord], acknowledgements: [Acknowledgement] = [], stamps: [String: Int] = [:],
-        stampedRecords: Int = 0, downtimes: [ServerActor.Downtime] = []
+        stampedRecords: Int = 0, downtimes: [ServerActor.Downtime] = [],
+        starts: [MonotonicTime] = []
     ) {
         self.reads = reads
         self.acknowledgements = acknowledgements
         self.stamps = stamps
         self.stampedRecords = stampedRecords
         self.downtimes = downtimes
+        self.starts = starts
+    }
+
+    /// What belongs to each start of the server, told apart by when an answer came.
+    var lives: [ReadHistory] {
+        guard starts.count > 1 else { return [self] }
+        return starts.indices.map { index in
+            let isOf = { (time: MonotonicTime) in
+                (index == 0 || time >= starts[index])
+                    && (index + 1 == starts.count || time < starts[index + 1])
+            }
+            var life = self
+            life.starts = [starts[index]]
+            life.reads = reads.filter { isOf($0.end) }
+            life.acknowledgements = acknowledgements.filter { isOf($0.answered) }
+            return life
+        }
     }
 }

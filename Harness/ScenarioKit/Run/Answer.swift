@@ -4,6 +4,9 @@ package struct Answer: Sendable {
     package var status = 0
     /// Exit status when a command answered.
     package var exit: Int?
+    /// Whether it answers a write: `status: 200` then means that it was acknowledged, be it 200 or
+    /// 201.
+    package var isOfWrite = false
     /// Headers, names in lower case.
     package var headers: [String: String] = [:]
     /// The body when it is JSON.

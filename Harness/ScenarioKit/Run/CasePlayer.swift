@@ -80,6 +80,7 @@ package struct CasePlayer: Sendable {
         var failure: StepFailure?
         var findings: [Finding]
         var overlaps: [Overlap]
+        var doubtOfWrites: String?
         var judgesReads: Bool
         var figures: [String]
         var reads: [(crew: String, record: ReadRecord)]
@@ -135,6 +136,7 @@ package struct CasePlayer: Sendable {
             if let why = scenario.why { verdict.explanation.append("  why:  \(why)") }
         } else if finished.judgesReads,
             let doubt = Overlap.doubt(finished.overlaps, name: { book.describe($0) })
+                ?? finished.doubtOfWrites
         {
             verdict.status = .indeterminate
             verdict.explanation = [doubt]
@@ -207,11 +209,13 @@ extension CaseRun {
     ) throws -> CasePlayer.Finished {
         var overlaps: [Overlap] = []
         var figures: [String] = []
+        var doubtOfWrites: String?
         var reads: [(crew: String, record: ReadRecord)] = []
         for (name, crew) in crews.sorted(by: { $0.key < $1.key }) {
             let history = try history(of: crew)
             let counts = Overlap.count(in: history)
             overlaps += counts
+            doubtOfWrites = doubtOfWrites ?? Overlap.doubt(ofWrites: writes.swaps, in: history)
             reads += history.reads.map { (name, $0) }
             let time =
                 history.reads.last.map {
@@ -224,7 +228,8 @@ extension CaseRun {
             }
         }
         return CasePlayer.Finished(
-            failure: failure, findings: findings, overlaps: overlaps, judgesReads: judgesReads,
-            figures: figures, reads: reads, book: world.book)
+            failure: failure, findings: findings, overlaps: overlaps,
+            doubtOfWrites: doubtOfWrites, judgesReads: judgesReads, figures: figures, reads: reads,
+            book: world.book)
     }
 }

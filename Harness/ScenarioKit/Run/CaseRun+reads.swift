@@ -4,7 +4,8 @@ extension CaseRun {
     func history(of crew: ReaderCrew) throws -> ReadHistory {
         ReadHistory(
             reads: crew.records, acknowledgements: acknowledgements, stamps: world.book.stamps,
-            stampedRecords: world.reading.stampedRecords, downtimes: try server().downtimes)
+            stampedRecords: world.reading.stampedRecords, downtimes: try server().downtimes,
+            starts: serverStarts)
     }
 
     func readMismatches(_ expect: ReadsExpectation) async throws -> [Mismatch] {

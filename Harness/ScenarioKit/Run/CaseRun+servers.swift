@@ -19,6 +19,7 @@ extension CaseRun {
         server.process?.log.close()
         let process = try await ServerProcess.start(command(for: server, verb: verb), in: scope)
         server.began(process)
+        if try self.server() === server { serverStarts.append(process.startedAt) }
         events.note("start", "\(verb.actor) pid \(process.pid)", at: process.startedAt)
         let wantsEnd = step.expect?.exit != nil || step.expect?.alive == false
         let listening = try await poll(for: options.scaled(Limits.start)) {

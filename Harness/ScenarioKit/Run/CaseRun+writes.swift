@@ -36,9 +36,10 @@ extension CaseRun {
         let number = writes.sent
         let before = isAlone ? await state(of: server) : nil
         let process = server.process
-        let answer = await caller.call(
+        var answer = await caller.call(
             verb.method.rawValue.uppercased(), server.url(request.path), headers: request.headers,
             body: request.body.isEmpty ? nil : request.body)
+        answer.isOfWrite = true
         callsInFlight -= 1
         openCalls -= 1
         if answer.status == 0 {

@@ -49,6 +49,8 @@ actor CaseRun {
     var dropped: Set<String> = []
     /// When a server may push at once: starts and calls.
     var resets: [MonotonicTime] = []
+    /// When the server was started.
+    var serverStarts: [MonotonicTime] = []
     /// What became of writes.
     var writes = WriteBook()
     /// When a step moved the clock, and by how much.

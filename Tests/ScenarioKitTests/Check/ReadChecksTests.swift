@@ -43,6 +43,19 @@ struct ReadChecksTests {
             swapped: true)
     }
 
+    @Test func aStartCountsGenerationsAnew() {
+        let reads = [
+            read(a, generation: 7, gen: 1, at: 0), read(b, generation: 1, gen: 2, at: 50),
+            read(b, generation: 2, gen: 2, at: 60),
+        ]
+        var history = checks(reads).history
+        #expect(!ReadChecks(history).backward().isEmpty)
+        history.starts = [time(0), time(40)]
+        #expect(ReadChecks(history).backward().isEmpty)
+        history.reads.append(read(b, generation: 1, gen: 2, at: 70))
+        #expect(ReadChecks(history).backward().count == 1)
+    }
+
     private var clean: [ReadRecord] {
         [
             read(a, generation: 1, gen: 1, at: 0), read(a, generation: 1, gen: 1, at: 1, by: 1),

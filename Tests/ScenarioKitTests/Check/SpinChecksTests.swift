@@ -39,6 +39,16 @@ struct SpinChecksTests {
         #expect(findings(calls, resets: [0.6]).count == 1)
     }
 
+    @Test func aClockThatOnlyTheScenarioMovesIsTheOneThatCounts() {
+        let calls = [push(0, 0.1), push(0.4, 0.5), push(9, 9.1)]
+        func findings(_ moves: [(at: Double, by: Double)]) -> [Finding] {
+            SpinChecks(calls, pace: .init(base: 60, cap: 3_600, moves: moves)).findings
+        }
+        #expect(findings([(0.3, 60), (8, 120)]).isEmpty)
+        #expect(findings([(0.3, 60), (8, 60)]).count == 1)
+        #expect(findings([]).count == 2)
+    }
+
     @Test func anotherCommitNeedNotWait() {
         #expect(findings([push(0, 0.1), push(0.2, 0.3, order: "2222:refs/heads/main")]).isEmpty)
     }
