@@ -2,6 +2,9 @@
 ///
 /// Git keeps no header of a failed answer, but its trace (`GIT_TRACE_CURL`) names them all.
 enum RetryAfter {
+    /// More than a day is read as a day, in seconds.
+    private static let longest: Int64 = 86_400
+
     /// What makes git trace headers to its standard error, with credentials left out.
     static let environment = ["GIT_TRACE_CURL": "1", "GIT_TRACE_CURL_NO_DATA": "1"]
 
@@ -33,7 +36,7 @@ enum RetryAfter {
             } else if isBusy, header.hasPrefix("retry-after:") {
                 let value = header.dropFirst("retry-after:".count)
                     .filter { !$0.isWhitespace }
-                wait = Int64(value).flatMap { (0...86_400).contains($0) ? .seconds($0) : nil }
+                wait = Int64(value).flatMap { $0 >= 0 ? .seconds(min($0, longest)) : nil }
             }
         }
         return wait

@@ -73,6 +73,8 @@ import Testing
             RetryAfter.read(trace("HTTP/1.1 429 Too Many Requests", "Retry-After: 30"))
                 == .seconds(30))
         #expect(RetryAfter.read(trace("HTTP/2 503", "retry-after: 5 ")) == .seconds(5))
+        let year = trace("HTTP/2 503", "retry-after: 31536000")
+        #expect(RetryAfter.read(year) == .seconds(86_400))
         #expect(RetryAfter.read(trace("HTTP/1.1 200 OK", "Retry-After: 30")) == nil)
         #expect(
             RetryAfter.read(
