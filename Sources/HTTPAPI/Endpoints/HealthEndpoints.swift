@@ -1,6 +1,7 @@
 import Hummingbird
 import JSONModel
 import LiveData
+import Push
 import Reload
 
 /// `GET /api/health/live` and `GET /api/health/ready`.
@@ -14,7 +15,13 @@ enum HealthEndpoints {
         guard let snapshot = state.live.current else { return Answers.error(.noSnapshot) }
         let last = state.data.site?.journal.newest
         var problem = JSON.null
-        if case .refused(let refusal) = last?.result { problem = .string(refusal.code) }
+        if case .refused(let refusal) = last?.result {
+            problem = .string(refusal.code)
+        } else if let push = state.data.site?.push?.status,
+            push.state == .halted || push.state == .backingOff
+        {
+            problem = .string("push-\(push.reason?.rawValue ?? "unknown")")
+        }
         var response = Answers.json(
             .object([
                 "ok": true, "ready": true, "degraded": .bool(problem != .null),
