@@ -102,7 +102,11 @@ extension CaseRun {
         }
         environment.merge(spec.env) { $1 }
         environment.merge(more) { $1 }
-        return environment.mapValues { $0.replacing("${world}", with: world.folder) }
+        let remote = spec.remote.map { world.url(of: $0).replacing("http://", with: "") } ?? ""
+        return environment.mapValues {
+            $0.replacing("${world}", with: world.folder)
+                .replacing("${secret}", with: server.secret).replacing("${remote}", with: remote)
+        }
     }
 
     func stop(_ verb: StopVerb, step: Step) async throws {
