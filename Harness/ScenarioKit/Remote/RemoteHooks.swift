@@ -26,6 +26,23 @@ package struct RemoteHooks: Sendable {
         }
     }
 
+    /// Makes the gates of a hook effective. What is held at `post-receive` has moved its refs and has
+    /// not said so yet; git runs the hook of that name only after its report.
+    func arm(_ hook: GateVerb.Hook) throws {
+        guard hook == .postReceive else { return }
+        let script = """
+            #!/bin/sh
+            # Holds a push whose refs have moved.
+            [ "$1" = committed ] && [ "$SCENARIO_PUSHER" = server ] || exit 0
+            grep -q ' refs/heads/' || exit 0
+            \(Self.waiting(hook.rawValue, gates))
+            exit 0
+
+            """
+        let hooks = (gates as NSString).deletingLastPathComponent + "/hooks"
+        try Self.write(script, to: "\(hooks)/reference-transaction")
+    }
+
     /// From now on pushes are declined with these words, by the fault's id.
     func decline(_ words: String, id: String) throws {
         try FileManager.default.createDirectory(
@@ -64,7 +81,7 @@ package struct RemoteHooks: Sendable {
             # Holds, declines and notes what is pushed.
             pusher=${SCENARIO_PUSHER:-server}
             if [ "$pusher" = server ]; then
-            \(name == "update" ? ":" : Self.waiting(name, gates))
+            \(name == "pre-receive" ? Self.waiting(name, gates) : ":")
             \(name == "pre-receive" ? special : ":")
             fi
             \(name == "update" ? special : ":")

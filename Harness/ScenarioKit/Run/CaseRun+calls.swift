@@ -82,6 +82,7 @@ extension CaseRun {
         let alone = callsInFlight == 0 && times == 1
         callsInFlight += 1
         let before = alone ? await state(of: server) : nil
+        let sent = writes.sent
         let watched = crews.filter { !stoppedCrews.contains($0.key) }.map(\.value)
         let asked = MonotonicTime.now
         if !watched.isEmpty { hold(server) }
@@ -120,7 +121,8 @@ extension CaseRun {
                 answer, request: request, server: server, isWatched: !watched.isEmpty,
                 isAlive: process?.isAlive == true)
         }
-        if let before, callsInFlight == 0, let answer = answers.first, answer.status != 200,
+        if let before, callsInFlight == 0, writes.sent == sent, let answer = answers.first,
+            answer.status != 200,
             answer.status != 0
         {
             await checkUnchanged(before, server: server, answer: answer)

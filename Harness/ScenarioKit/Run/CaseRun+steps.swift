@@ -171,6 +171,7 @@ extension CaseRun {
             guard let hooks = world.hooks[verb.actor] else {
                 throw HarnessError.unsupported("\(verb.actor) has no hooks")
             }
+            try hooks.arm(hook)
             gates[verb.id] = try Gate(
                 id: verb.id, command: hook.rawValue, nth: verb.nth, in: hooks.gates)
         case .point: break

@@ -42,7 +42,9 @@ package enum Support {
             if case .point = gate.place, gate.nth != 1 { gap("nth of a point") }
             let kind = scenario.actor(gate.actor)?.kind
             if case .hook = gate.place {
-                if kind != .remote { gap("a hook of \(gate.actor)") }
+                let isHTTP = scenario.actor(gate.actor)?.transport == .http
+                if kind != .remote || !isHTTP { gap("a hook of \(gate.actor)") }
+                if gate.place == .hook(.update) { gap("a gate at the hook update") }
             } else if kind != .server {
                 gap("a gate in \(gate.actor)")
             }
