@@ -13,18 +13,34 @@ enum Mutant {
     case killAtPoint(Int)
     /// Lets the given effect of a reconcile fail, counted from 1.
     case failEffect(Int)
+    /// Serves and answers a write before the branch has it.
+    case ackBeforeCommit
+    /// Never remembers what the remote had when it was last accepted.
+    case forgetAccepted
+    /// Escapes a conflict without keeping the commits anywhere.
+    case escapeWithoutBranch
+    /// Pushes wrongly.
+    case git(WrongGit)
 
-    static let usage = "torn-swap | wrong-commit | kill-at-point-N | fail-effect-N"
+    static let usage =
+        "torn-swap | wrong-commit | kill-at-point-N | fail-effect-N | ack-before-commit"
+        + " | forget-accepted | escape-without-branch | "
+        + WrongGit.allCases.map(\.rawValue).joined(separator: " | ")
 
     init?(_ name: String) {
         switch name {
         case "torn-swap": self = .tornSwap
         case "wrong-commit": self = .wrongCommit
+        case "ack-before-commit": self = .ackBeforeCommit
+        case "forget-accepted": self = .forgetAccepted
+        case "escape-without-branch": self = .escapeWithoutBranch
         default:
             if let number = Self.number(behind: "kill-at-point-", in: name) {
                 self = .killAtPoint(number)
             } else if let number = Self.number(behind: "fail-effect-", in: name) {
                 self = .failEffect(number)
+            } else if let git = WrongGit(rawValue: name) {
+                self = .git(git)
             } else {
                 return nil
             }
@@ -37,12 +53,27 @@ enum Mutant {
         return number
     }
 
-    var effects: Effects {
+    /// What surrounds the program.
+    func environment(over environment: [String: String]) throws -> [String: String] {
+        guard case .git(let git) = self else { return environment }
+        return try git.environment(over: environment)
+    }
+
+    /// What the program does; `repository` is the one it serves.
+    func effects(in repository: String) -> Effects {
         switch self {
         case .tornSwap: Effects(swap: TornSwap.swap)
         case .wrongCommit: Effects(swap: TornSwap.swapLabelOnly)
         case .killAtPoint(let number): Effects(hooks: Accident(at: number).killing)
         case .failEffect(let number): Effects(hooks: Accident(at: number).failing)
+        case .ackBeforeCommit: Effects(hooks: HastyBranch(repository: repository).hooks)
+        case .forgetAccepted: Effects(hooks: Self.leavingOut("accepted"))
+        case .escapeWithoutBranch: Effects(hooks: Self.leavingOut("conflict-branch"))
+        case .git: Effects()
         }
+    }
+
+    private static func leavingOut(_ name: String) -> EffectHooks {
+        EffectHooks(replaces: { $0.name == name })
     }
 }

@@ -7,6 +7,8 @@ guard let mutant = arguments.first.flatMap({ Mutant($0) }) else {
     FileHandle.standardError.write(Data("usage: livetree-mutant \(Mutant.usage) COMMAND…\n".utf8))
     exit(64)
 }
+let own = ProcessInfo.processInfo.environment
+let effects = mutant.effects(in: own["CFP_DATA_REPO_PATH"] ?? "")
 exit(
-    await Program(effects: mutant.effects, environment: ProcessInfo.processInfo.environment)
+    await Program(effects: effects, environment: try mutant.environment(over: own))
         .run(Array(arguments.dropFirst())))

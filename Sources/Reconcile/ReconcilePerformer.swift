@@ -40,6 +40,7 @@ package struct ReconcilePerformer: Sendable {
             do throws(GitError) {
                 await hooks.point("before-\(effect.name)")
                 if let error = hooks.fail(effect.name) { throw error }
+                if hooks.replaces(effect) { continue }
                 let isDone = try await perform(effect, kept: &kept, undo: &undo)
                 await hooks.point("after-\(effect.name)")
                 if isDone { continue }

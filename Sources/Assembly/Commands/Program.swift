@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import JSONModel
 import Logging
+import Reconcile
 package import Reload
 
 /// The whole program behind both mains: parse, then run one command.
@@ -80,7 +81,8 @@ package struct Program: Sendable {
         guard let socket = option.harness else { return effects }
         let control = try ControlConnection(socket: socket)
         var controlled = effects
-        controlled.hooks = control.hooks
+        controlled.hooks.now = control.hooks.now
+        controlled.hooks.point = control.hooks.point
         controlled.clock = control.clock
         return controlled
     }
