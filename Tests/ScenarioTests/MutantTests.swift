@@ -9,6 +9,17 @@ struct MutantTests {
     static let table = [
         ("torn-swap", "reload/reload-fast-forward-8-readers", "reads.torn"),
         ("wrong-commit", "reload/reload-fast-forward-8-readers", "reads.torn"),
+        ("ack-before-commit", "write/killed-right-after-the-answer", "no-commit-lost"),
+        ("ack-before-push", "write/sync-without-the-remote", "status: wanted 503"),
+        ("force-push", "push/plain-push", "push.forced"),
+        ("retry-nff", "push/push-non-fast-forward-no-spin", "push.attempts: wanted 1"),
+        ("short-ref-names", "push/plain-push", "refs.origin:main"),
+        (
+            "ignore-conflict-push-failure", "reconcile/conflict-branch-waits-for-the-remote",
+            "pushed: wanted false"
+        ),
+        ("forget-accepted", "reconcile/purge-stays-purged", "wanted remote-rewritten"),
+        ("escape-without-branch", "reconcile/outcome-conflict-escaped", "no-commit-lost"),
     ]
 
     @Test(arguments: table)
