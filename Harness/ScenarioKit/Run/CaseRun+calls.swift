@@ -219,9 +219,16 @@ extension CaseRun {
             headers[name] = try await substitute(value)
                 .replacing("${secret}", with: server.secret)
         }
-        return await caller.call(
+        let answer = await caller.call(
             verb.method, server.url(try await substitute(verb.path)), headers: headers,
             body: verb.body.map { Array($0.utf8) })
+        if ["PUT", "PATCH", "POST", "DELETE"].contains(verb.method),
+            [200, 201].contains(answer.status), let commit = answer.body?["commit"]?.text
+        {
+            writes.acknowledged.insert(commit)
+            ledger.watch([commit])
+        }
+        return answer
     }
 
     /// Waits for background calls (all, or the one captured as `name`) and checks what they expect.

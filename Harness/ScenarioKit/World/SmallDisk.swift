@@ -32,17 +32,42 @@ package struct SmallDisk: Sendable {
     /// Leaves only `free` bytes, or makes it read-only.
     func begin(_ fault: Fault.Disk) throws {
         if let free = fault.free { try fill(leaving: free.bytes) }
-        if fault.readOnly { try remount(UInt(MS_RDONLY)) }
+        if fault.readOnly { try makeReadOnly() }
+    }
+
+    /// Read-only for whoever comes by its path. Where files are open for writing it cannot be
+    /// remounted: then a read-only view of itself is put in front of it.
+    private func makeReadOnly() throws {
+        if mount(nil, path, nil, UInt(MS_REMOUNT) | UInt(MS_RDONLY), Self.size) == 0 { return }
+        guard errno == EBUSY else {
+            throw HarnessError.environment("remount: errno \(errno)")
+        }
+        guard FileManager.default.createFile(atPath: mark, contents: nil),
+            mount(path, path, nil, UInt(MS_BIND), nil) == 0,
+            mount(nil, path, nil, UInt(MS_BIND) | UInt(MS_REMOUNT) | UInt(MS_RDONLY), nil) == 0
+        else { throw HarnessError.environment("bind: errno \(errno)") }
+    }
+
+    /// Exists while there is a view in front.
+    private var mark: String { "\(path).view" }
+
+    private func removeView() {
+        guard unlink(mark) == 0 else { return }
+        umount2(path, Int32(MNT_DETACH))
     }
 
     /// Gives the room back and makes it writable.
     func heal() {
+        removeView()
         try? remount(0)
         unlink("\(path)/\(Self.filler)")
     }
 
     /// Ends it, whoever still looks at it.
-    func unmount() { umount2(path, Int32(MNT_DETACH)) }
+    func unmount() {
+        removeView()
+        umount2(path, Int32(MNT_DETACH))
+    }
 
     private func fill(leaving rest: Int) throws {
         var room = statvfs()
