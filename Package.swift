@@ -69,6 +69,7 @@ let package = Package(
         // values
         module("GitModel", []),
         module("JSONModel", []),
+        module("Meters", []),
 
         // effects
         .systemLibrary(
@@ -85,6 +86,7 @@ let package = Package(
         module("LiveData", ["GitModel", "GitAccess", "Sheets", .grdb, .collections, .logging]),
         module("Reconcile", ["GitModel", "GitAccess", "Sheets", .logging]),
         module("Webhooks", ["GitModel", "JSONModel", .crypto]),
+        module("Alerts", ["JSONModel", "Meters", .logging]),
 
         // use cases
         module(
@@ -101,7 +103,12 @@ let package = Package(
                 .serviceLifecycle,
             ]),
 
-        module("Push", ["GitModel", "GitAccess", .logging, .serviceLifecycle]),
+        module(
+            "Push",
+            [
+                "GitModel", "GitAccess", "Alerts", "JSONModel", "Meters", .logging,
+                .serviceLifecycle,
+            ]),
 
         module(
             "Hooks",

@@ -2,4 +2,7 @@
 enum Limits {
     /// What a push in flight or just due gets when the server stops.
     static let shutdownGrace = Duration.seconds(30)
+    /// Where a divergence is reconciled by itself, it is an operator's business from this many
+    /// halts in a row.
+    static let patientHalts = 3
 }

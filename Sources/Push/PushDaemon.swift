@@ -24,14 +24,14 @@ package actor PushDaemon {
     /// `clock` is only waited on; the times of status are the wall clock's.
     package init(
         repository: GitRepository, branch: BranchName, ports: PushPorts, timing: PushTiming,
-        clock: any Clock<Duration>, logger: Logger
+        clock: any Clock<Duration>, logger: Logger, signals: PushSignals
     ) {
         self.repository = repository
         self.branch = branch
         self.ports = ports
         self.clock = PushClock(clock)
         self.logger = logger
-        journal = PushJournal(branch: branch, logger: logger)
+        journal = PushJournal(branch: branch, logger: logger, signals: signals)
         machine = PushStateMachine(timing: timing, seed: .random(in: .min ... .max))
     }
 
@@ -78,6 +78,7 @@ package actor PushDaemon {
             await readQueue(content)
             let effect = machine.next(at: clock.now())
             journal.publish(machine.summary)
+            journal.raise(machine.concerns)
             switch effect {
             case .attempt(let lane, let want):
                 guard await attempt(lane, want) else { return }
@@ -122,6 +123,7 @@ package actor PushDaemon {
         // After a success the count of pending commits belongs to it: the next turn has both.
         if outcome != .confirmed { journal.publish(machine.summary) }
         journal.record(news)
+        journal.raise(machine.concerns)
         return true
     }
 

@@ -7,11 +7,13 @@ import Synchronization
 final class PushJournal: Sendable {
     private let branch: BranchName
     private let logger: Logger
+    private let signals: PushSignals
     private let state = Mutex(PushStatus())
 
-    init(branch: BranchName, logger: Logger) {
+    init(branch: BranchName, logger: Logger, signals: PushSignals) {
         self.branch = branch
         self.logger = logger
+        self.signals = signals
     }
 
     /// The newest status.
@@ -39,9 +41,16 @@ final class PushJournal: Sendable {
         }
     }
 
+    /// Says what an operator is needed for now.
+    func raise(_ concerns: [PushConcern]) {
+        signals.alerts.update(.push, to: signals.alerts(for: concerns, self))
+    }
+
     /// The remote has `commit` of the lane's branch.
     func recordPushed(_ lane: PushLane, _ commit: CommitID, took duration: Duration) {
         state.withLock { $0.lastPushAt = Date() }
+        signals.meters.attempts.add(1, "pushed")
+        signals.meters.durations.observe(duration)
         logger.info(
             "pushed",
             metadata: [
@@ -76,6 +85,7 @@ final class PushJournal: Sendable {
     private func recordFailure(
         _ lane: PushLane, _ reason: PushReason, attempt: Int, message: String
     ) {
+        signals.meters.attempts.add(1, reason.rawValue)
         state.withLock {
             $0.lastError = PushStatus.Failure(
                 message: message, at: Date(), attempt: attempt, reason: reason)
@@ -104,14 +114,14 @@ final class PushJournal: Sendable {
             ])
     }
 
-    private func name(of lane: PushLane) -> String {
+    func name(of lane: PushLane) -> String {
         switch lane {
         case .branch: branch.text
         case .conflict(let name): name.text
         }
     }
 
-    private static func hint(_ reason: PushReason) -> String {
+    static func hint(_ reason: PushReason) -> String {
         switch reason {
         case .nonFastForward: "POST /api/_internal/reconcile, or run livetree reconcile"
         case .remoteBranchMissing:
@@ -124,14 +134,7 @@ final class PushJournal: Sendable {
         }
     }
 
-    private static let heldHint =
+    static let heldHint =
         "it contains commits that the remote withdrew and is not pushed: carry over by hand what "
         + "is still wanted"
-}
-
-extension Duration {
-    /// This duration as a fractional number of milliseconds.
-    fileprivate var milliseconds: Double {
-        Double(components.seconds) * 1000 + Double(components.attoseconds) / 1e15
-    }
 }

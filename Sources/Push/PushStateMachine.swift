@@ -18,7 +18,8 @@ package struct PushStateMachine: Sendable {
     private var backoff: PushBackoff
     private var line = Line.free
     private var lineAttempt = 0
-    private var isLineTold = false
+    /// What a human was told of.
+    private var lineTold: Set<PushReason> = []
     private var lanes: [PushLane: PushLaneState] = [:]
     /// What the remote was last found to have, until the references say so too.
     private var confirmed: [PushLane: CommitID] = [:]
@@ -73,6 +74,8 @@ package struct PushStateMachine: Sendable {
             lanes[lane]?.askAt = nil
             lanes[lane]?.delay = nil
             lanes[lane]?.reason = nil
+            // Whether it helped is seen at the next attempt; a refusal after it is a new one.
+            lanes[lane]?.told.subtract([.nonFastForward, .remoteBranchMissing])
         }
     }
 
@@ -184,6 +187,18 @@ package struct PushStateMachine: Sendable {
         return PushSummary(state: .idle, attempt: 0)
     }
 
+    /// What an operator is needed for now, in order; what is tried again still counts.
+    package var concerns: [PushConcern] {
+        let ofLine = lineTold.sorted { $0.rawValue < $1.rawValue }.map(PushConcern.line)
+        return ofLine
+            + lanes.sorted { $0.key < $1.key }.flatMap { lane, state -> [PushConcern] in
+                if state.phase == .held { return [.held(lane)] }
+                return state.told.sorted { $0.rawValue < $1.rawValue }.map {
+                    .lane(lane, $0, halts: state.halts)
+                }
+            }
+    }
+
     /// Whether the remote has everything that may be pushed. A branch that may not be pushed is
     /// not there either.
     package var isComplete: Bool {
@@ -208,8 +223,7 @@ extension PushStateMachine {
             .failed(lane, reason, attempt: lineAttempt, message: failure.message),
             .retry(attempt: lineAttempt, delay: delay, reason),
         ]
-        if isSlow || failure.isLocal, !isLineTold {
-            isLineTold = true
+        if isSlow || failure.isLocal, lineTold.insert(reason).inserted {
             news.append(.attention(lane, reason))
         }
         return news
@@ -246,7 +260,7 @@ extension PushStateMachine {
     private mutating func freeLine() {
         line = .free
         lineAttempt = 0
-        isLineTold = false
+        lineTold = []
     }
 
     private mutating func hold(_ lane: PushLane) -> [PushNews] {

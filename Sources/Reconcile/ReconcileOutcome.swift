@@ -1,5 +1,5 @@
 /// How bringing local and remote together ended (CONTRACT §3).
-package enum ReconcileOutcome: String, Sendable {
+package enum ReconcileOutcome: String, Sendable, CaseIterable {
     case inSync = "in-sync"
     case fastForwarded = "fast-forwarded"
     case pushedAhead = "pushed-ahead"

@@ -21,9 +21,13 @@ package final class ReloadJournal: Sendable {
     }
 
     private let logger: Logger
+    private let signals: ReloadSignals
     private let entries = Mutex(Entries())
 
-    package init(logger: Logger) { self.logger = logger }
+    package init(logger: Logger, signals: ReloadSignals) {
+        self.logger = logger
+        self.signals = signals
+    }
 
     /// The newest reload, failures included; nil before the first.
     package var lastReload: Entry? { entries.withLock { $0.reload } }
@@ -40,12 +44,16 @@ package final class ReloadJournal: Sendable {
     package func recordReload(_ result: ReloadResult) {
         entries.withLock { $0.reload = Entry(result: result, at: Date()) }
         log(result, event: "reload", message: "reload finished")
+        signals.meters.countReload(result)
+        signals.raise(result)
     }
 
     /// Logs a reconcile with the words of CONTRACT §7 and remembers it.
     package func recordReconcile(_ result: ReloadResult) {
         entries.withLock { $0.reconcile = Entry(result: result, at: Date()) }
         log(result, event: "reconciled", message: "data-repo reconciled")
+        signals.meters.countReconcile(result)
+        signals.raise(result)
     }
 
     private func log(_ result: ReloadResult, event: String, message: Logger.Message) {
@@ -66,6 +74,7 @@ package final class ReloadJournal: Sendable {
     /// What could not be replayed waits on a branch for a human.
     private func logEscape(_ report: ReloadReport) {
         guard let kept = report.conflictBranch else { return }
+        defer { signals.tellEscape(report, on: kept) }
         logger.error(
             "conflict escape hatch",
             metadata: [

@@ -79,6 +79,13 @@ package struct ReloadRefusal: Error, Sendable {
         self.remoteCommit = remoteCommit
     }
 
+    /// Every word that `code` can be.
+    static let codes = [
+        "non-fast-forward", "remote-rewritten", "unrelated-histories", "remote-branch-missing",
+        "fetch-failed", "branch-mismatch", "commit-mismatch", "rebuild-failed", "local-damaged",
+        "storage-full", "rate-limited", "not-yet",
+    ]
+
     /// The word of CONTRACT §3 for this refusal.
     package var code: String {
         switch reason {
