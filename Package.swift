@@ -92,15 +92,15 @@ let package = Package(
         module(
             "Reload",
             [
-                "GitModel", "GitAccess", "LiveData", "Reconcile", "Sheets", .logging,
-                .serviceLifecycle,
+                "GitModel", "GitAccess", "LiveData", "Reconcile", "Sheets", "Alerts", "JSONModel",
+                "Meters", .logging, .serviceLifecycle,
             ]),
 
         module(
             "Commit",
             [
-                "GitModel", "GitAccess", "JSONModel", "LiveData", "Reconcile", "Sheets", .logging,
-                .serviceLifecycle,
+                "GitModel", "GitAccess", "JSONModel", "LiveData", "Meters", "Reconcile", "Sheets",
+                .logging, .serviceLifecycle,
             ]),
 
         module(
@@ -122,7 +122,7 @@ let package = Package(
             "HTTPAPI",
             [
                 "GitModel", "GitAccess", "Sheets", "LiveData", "Webhooks", "Reload", "Reconcile",
-                "Push", "Commit", "JSONModel", .hummingbird,
+                "Push", "Commit", "Alerts", "JSONModel", "Meters", .hummingbird,
                 .httpTypes, .logging, .nioCore, .nioHTTP1, .nioHTTPTypes,
             ]),
 
@@ -131,8 +131,8 @@ let package = Package(
             "Assembly",
             [
                 "GitModel", "GitAccess", "Sheets", "LiveData", "Reconcile", "Webhooks", "Reload",
-                "Push", "Commit", "HTTPAPI", "JSONModel", .argumentParser, .hummingbird, .logging, .serviceLifecycle,
-                .yams,
+                "Push", "Commit", "HTTPAPI", "Alerts", "JSONModel", "Meters", .argumentParser,
+                .hummingbird, .logging, .serviceLifecycle, .yams,
                 .asyncHTTPClient, .nioCore, .nioHTTP1, .subprocess,
                 .systemPackage, .unixSignals,
             ]),

@@ -1,6 +1,6 @@
 package import JSONModel
 
-package import struct Foundation.Date
+import struct Foundation.Date
 
 /// An alert as it is sent: `{"event", "message", "hint", "branch", "at", …}`.
 package struct AlertMessage: Sendable {

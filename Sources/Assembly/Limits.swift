@@ -14,6 +14,12 @@ enum Limits {
     static let retryCap: Duration = .seconds(60)
     /// The question whether the remote has a branch called `conflicts`.
     static let conflictFolderQuestion: Duration = .seconds(5)
+    /// Alerts that wait for `CFP_ALERT_URL`; what comes beyond is dropped.
+    static let waitingAlerts = 64
+    /// After SIGTERM, alerts that wait get this long.
+    static let alertDrain: Duration = .seconds(1)
+    /// At its end, `livetree reconcile` waits this long for its alerts to be delivered.
+    static let alertFlush: Duration = .seconds(5)
     /// How long a reload waits to hear whether its push arrived; the daemon goes on without it.
     static let pushWait: Duration = .seconds(4)
     /// `livetree reconcile` waits this much longer than one push may take.

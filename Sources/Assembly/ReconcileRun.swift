@@ -55,11 +55,12 @@ struct ReconcileRun: Sendable {
         let opener = RepositoryOpener(
             configuration: configuration, transport: transport, logger: logger)
         let opened = try await opener.open()
+        let signals = Signals(configuration, logger: logger)
         let parts = try DataParts(
             configuration, repository: opened.repository, live: LiveSnapshot(), effects: effects,
             transport: transport, pushWait: configuration.pushTimeout + Limits.pushMargin,
-            logger: logger)
-        return await withTaskGroup(of: Void.self) { group in
+            signals: signals, logger: logger)
+        let result = await withTaskGroup(of: Void.self) { group in
             group.addTask { await parts.search.run() }
             if let push = parts.push { group.addTask { await push.run() } }
             var sighting = opened.sighting
@@ -74,6 +75,8 @@ struct ReconcileRun: Sendable {
             group.cancelAll()
             return result
         }
+        await signals.poster.flush(within: Limits.alertFlush)
+        return result
     }
 
     private static func code(of result: ReloadResult) -> ExitCode {

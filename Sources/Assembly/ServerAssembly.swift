@@ -40,18 +40,21 @@ package struct ServerAssembly: Sendable {
         let note = ServerNote()
         defer { note.remove() }
         let data = OpenData()
-        let web = application(live, data, host: host, port: port) { port in
+        let signals = Signals(configuration, logger: logger)
+        let web = application(live, data, signals, host: host, port: port) { port in
             note.listening(host: host, port: port)
             await onListening(port)
         }
         let service = DataService(
             configuration: configuration, live: live, data: data, effects: effects,
             transport: Transport(environment: environment, logger: logger), note: note,
-            logger: logger)
+            signals: signals, logger: logger)
         var group = ServiceGroupConfiguration(
             services: [
                 // In the reverse of this order they are shut down: the data first answers everyone
-                // who waits for a run, then the web server can finish its requests.
+                // who waits for a run, then the web server can finish its requests, and last goes
+                // what an operator must hear.
+                .init(service: BoundedShutdown(base: signals.poster, limit: Limits.alertDrain)),
                 .init(service: BoundedShutdown(base: web, limit: Limits.drain)),
                 .init(
                     service: service, successTerminationBehavior: .gracefullyShutdownGroup,
@@ -79,7 +82,7 @@ package struct ServerAssembly: Sendable {
     }
 
     private func application(
-        _ live: LiveSnapshot, _ data: OpenData, host: String, port: Int,
+        _ live: LiveSnapshot, _ data: OpenData, _ signals: Signals, host: String, port: Int,
         onListening: @escaping @Sendable (Int) async -> Void
     ) -> some Service {
         let settings = configuration.settings
@@ -87,6 +90,7 @@ package struct ServerAssembly: Sendable {
         let state = APIState(
             live: live, data: data, branch: configuration.branch,
             remote: configuration.remote.map { RemoteIdentity(url: $0) }, logger: logger,
+            alerts: signals.alerts, meters: signals.meters,
             secrets: { Self.secrets(settings, logger) })
         return Application(
             responder: APIResponder(state: state),

@@ -48,6 +48,7 @@ package struct APIResponder: HTTPResponder {
         case .transactions: return try await TransactionEndpoint.respond(to: request, state)
         case .live: return HealthEndpoints.live()
         case .ready: return HealthEndpoints.ready(state)
+        case .metrics: return await MetricsEndpoint.respond(state)
         case .reload: return try await ReloadEndpoint.respond(to: request, state)
         case .reconcile: return try await ReconcileEndpoint.respond(to: request, state)
         case .status: return try await StatusEndpoint.respond(to: request, state)

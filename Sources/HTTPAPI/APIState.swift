@@ -1,8 +1,10 @@
+package import Alerts
 package import Commit
 package import GitAccess
 package import GitModel
 package import LiveData
 package import Logging
+package import Meters
 package import Push
 package import Reload
 import Synchronization
@@ -20,18 +22,24 @@ package struct APIState: Sendable {
     /// The remote's identity, for GitHub payloads; nil without a remote.
     let remote: RemoteIdentity?
     let logger: Logger
+    let alerts: AlertDesk
+    let meters: MeterRegistry
+    let commitTimes = CommitTimes()
     let signedBodies = Gate(limit: Limits.signedBodiesAtOnce)
     let writeBodies = Gate(limit: Limits.writeBodiesAtOnce)
 
     package init(
         live: LiveSnapshot, data: OpenData, branch: BranchName, remote: RemoteIdentity?,
-        logger: Logger, secrets: @escaping @Sendable () -> APISecrets
+        logger: Logger, alerts: AlertDesk, meters: MeterRegistry,
+        secrets: @escaping @Sendable () -> APISecrets
     ) {
         self.live = live
         self.data = data
         self.branch = branch
         self.remote = remote
         self.logger = logger
+        self.alerts = alerts
+        self.meters = meters
         self.secrets = secrets
     }
 }

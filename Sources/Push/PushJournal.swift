@@ -1,6 +1,8 @@
+import Alerts
 import Foundation
 import GitModel
 import Logging
+import Meters
 import Synchronization
 
 /// Where every push leaves its word: the log, with the words of CONTRACT §7, and status.

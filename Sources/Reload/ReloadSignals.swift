@@ -1,6 +1,9 @@
 package import Alerts
+import GitAccess
 package import GitModel
+import JSONModel
 package import Meters
+import Reconcile
 
 /// Where reloads and reconciles say what an operator is needed for, and are counted.
 package struct ReloadSignals: Sendable {

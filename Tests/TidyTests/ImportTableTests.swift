@@ -5,9 +5,9 @@ import Testing
 @Suite struct ImportTableTests {
     /// Modules by row, lowest first; a module may import modules of lower rows only.
     static let rows: [[String]] = [
-        ["GitModel", "JSONModel", "CLibgit2", "CTomlplusplus", "CZlib", "CValijson"],
+        ["GitModel", "JSONModel", "Meters", "CLibgit2", "CTomlplusplus", "CZlib", "CValijson"],
         ["GitAccess", "Sheets"],
-        ["Reconcile", "LiveData", "Webhooks"],
+        ["Reconcile", "LiveData", "Webhooks", "Alerts"],
         ["Reload", "Push", "Commit", "Hooks"],
         ["HTTPAPI"],
         ["Assembly"],

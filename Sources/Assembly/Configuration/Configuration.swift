@@ -47,7 +47,8 @@ package struct Configuration: Sendable {
         "CFP_DATA_REPO_PATH", "CFP_DATA_REMOTE", "CFP_DATA_BRANCH", "CFP_DATA_RELOAD_SECRET",
         "CFP_DATA_DIVERGENCE", "CFP_DATA_BAD_RECORDS", "CFP_DATA_POLL_INTERVAL",
         "CFP_FETCH_TIMEOUT", "CFP_PUSH_TIMEOUT", "CFP_PUSH_BACKOFF_BASE", "CFP_PUSH_BACKOFF_CAP",
-        "CFP_DATA_PUSH_MODE", "CFP_WRITE_TOKEN", "CFP_COMMITTER", "GITHUB_WEBHOOK_SECRET",
+        "CFP_DATA_PUSH_MODE", "CFP_WRITE_TOKEN", "CFP_COMMITTER", "CFP_ALERT_URL",
+        "GITHUB_WEBHOOK_SECRET",
     ]
 
     package init(_ settings: Settings) throws(StopReason) {
@@ -90,6 +91,7 @@ package struct Configuration: Sendable {
         _ = try settings.text("CFP_DATA_RELOAD_SECRET")
         _ = try settings.text("GITHUB_WEBHOOK_SECRET")
         _ = try settings.text("CFP_WRITE_TOKEN")
+        _ = try AlertURL(settings)
     }
 
     private static func pushTiming(_ settings: Settings) throws(StopReason) -> PushTiming {

@@ -25,7 +25,8 @@ struct DataParts: Sendable {
 
     init(
         _ configuration: Configuration, repository: GitRepository, live: LiveSnapshot,
-        effects: Effects, transport: Transport, pushWait: Duration, logger: Logger
+        effects: Effects, transport: Transport, pushWait: Duration, signals: Signals,
+        logger: Logger
     ) throws(StopReason) {
         let blobs = BlobReader(path: repository.path)
         do {
@@ -42,7 +43,10 @@ struct DataParts: Sendable {
         push = network.pushPorts(onDivergence: { _ = divergence.yield() }).map { ports in
             PushDaemon(
                 repository: repository, branch: configuration.branch, ports: ports,
-                timing: configuration.pushTiming, clock: effects.clock, logger: logger)
+                timing: configuration.pushTiming, clock: effects.clock, logger: logger,
+                signals: PushSignals(
+                    alerts: signals.alerts, meters: signals.meters,
+                    healsDivergence: configuration.divergence.replays))
         }
         let lock = DataLock()
         let builder = SnapshotBuilder(
@@ -56,7 +60,10 @@ struct DataParts: Sendable {
             committer: configuration.committer,
             push: push.map { Self.link(to: $0, wait: pushWait) },
             conflictsTaken: { [network] in await network.isConflictsTaken() })
-        journal = ReloadJournal(logger: logger)
+        journal = ReloadJournal(
+            logger: logger,
+            signals: ReloadSignals(
+                branch: configuration.branch, alerts: signals.alerts, meters: signals.meters))
         look = network.look(timeout: configuration.fetchTimeout)
         reloader = Reloader(
             integrator: integrator, repository: repository, journal: journal,

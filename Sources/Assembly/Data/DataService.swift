@@ -18,6 +18,7 @@ struct DataService: Service {
     let effects: Effects
     let transport: Transport
     let note: ServerNote
+    let signals: Signals
     let logger: Logger
 
     func run() async throws {
@@ -28,7 +29,8 @@ struct DataService: Service {
         }
         let parts = try DataParts(
             configuration, repository: opened.repository, live: live, effects: effects,
-            transport: transport, pushWait: Limits.pushWait, logger: logger)
+            transport: transport, pushWait: Limits.pushWait, signals: signals,
+            logger: logger)
         data.open(parts.site)
         note.opened(folder: parts.site.path)
         // Ends by itself at shutdown, once a push in flight has ended.

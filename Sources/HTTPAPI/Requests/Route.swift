@@ -4,6 +4,7 @@ import HTTPTypes
 enum Route: Equatable {
     case live
     case ready
+    case metrics
     case sheets
     case sheet(String)
     case record(sheet: String, path: String)
@@ -17,6 +18,7 @@ enum Route: Equatable {
     /// The endpoint a path means; nil when there is none. `segments` are percent-decoded.
     init?(_ segments: [String]) {
         switch (segments.first, segments.count) {
+        case ("metrics", 1): self = .metrics
         case ("api", 2...): self.init(api: Array(segments.dropFirst()))
         default: return nil
         }
