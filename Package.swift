@@ -173,12 +173,14 @@ let package = Package(
                 .systemPackage,
             ]),
         tests("JSONModelTests", ["JSONModel"]),
+        tests("MetersTests", ["Meters"]),
+        tests("AlertsTests", ["Alerts", "JSONModel", "Meters", .logging]),
         tests("ReconcileTests", ["Reconcile", "GitAccess", "GitModel", "Sheets", "TestSupport", .logging]),
         tests(
             "PushTests",
             [
-                "Push", "GitAccess", "GitModel", "TestSupport", .logging, .serviceLifecycle,
-                .subprocess,
+                "Push", "Alerts", "GitAccess", "GitModel", "JSONModel", "Meters", "TestSupport",
+                .logging, .serviceLifecycle, .subprocess,
             ]),
         tests(
             "CommitTests",
@@ -196,8 +198,8 @@ let package = Package(
         tests(
             "ReloadTests",
             [
-                "Reload", "Reconcile", "GitAccess", "GitModel", "LiveData", "Sheets", "TestSupport",
-                .logging,
+                "Reload", "Reconcile", "Alerts", "GitAccess", "GitModel", "LiveData", "Meters",
+                "Sheets", "TestSupport", .logging,
             ]),
         tests(
             "HTTPAPITests",
@@ -208,7 +210,8 @@ let package = Package(
         tests(
             "AssemblyTests",
             [
-                "Assembly", "livetree", "GitModel", "JSONModel", "LiveData", "TestSupport",
+                "Assembly", "livetree", "Alerts", "GitModel", "JSONModel", "LiveData", "Meters",
+                "TestSupport",
                 .asyncHTTPClient, .crypto, .logging, .nioCore, .nioHTTP1, .subprocess,
                 .systemPackage,
             ]),

@@ -1,7 +1,10 @@
+import Alerts
 import Foundation
 import GitAccess
 import GitModel
+import JSONModel
 import Logging
+import Meters
 import Push
 import ServiceLifecycle
 import Synchronization
@@ -27,6 +30,7 @@ final class PushWorld: Sendable {
     let book = LogBook()
     let timing = PushTiming(base: .seconds(1), cap: .seconds(60), slow: .seconds(600), jitter: 0)
     private let calls = Mutex(Calls())
+    private let sent = Mutex<[JSON]>([])
     /// Replaces the answer to a push that was really made, once for each element.
     private let lies = Mutex<[PushResult]>([])
 
@@ -42,6 +46,9 @@ final class PushWorld: Sendable {
     }
 
     var seen: Calls { calls.withLock { $0 } }
+
+    /// The alerts raised so far, as they are sent.
+    var alerts: [JSON] { sent.withLock { $0 } }
 
     /// Lets the next push be made and its answer be lost.
     func lie(_ result: PushResult) { lies.withLock { $0.append(result) } }
@@ -82,7 +89,9 @@ final class PushWorld: Sendable {
         try FileManager.default.moveItem(atPath: path, toPath: other)
     }
 
-    func makeDaemon() -> PushDaemon {
+    /// `healsDivergence`: the policy is `reconcile`.
+    func makeDaemon(healsDivergence: Bool = false) -> PushDaemon {
+        let meters = MeterRegistry()
         let transport = Transport(environment: GitProgram.environment, logger: Logger(label: "t"))
         let limit = Duration.seconds(60)
         return PushDaemon(
@@ -100,14 +109,20 @@ final class PushWorld: Sendable {
                         remote: origin.path, branch: main, into: clone.path, timeout: limit)
                 },
                 diverged: { [self] in calls.withLock { $0.diverged += 1 } }),
-            timing: timing, clock: clock, logger: book.logger)
+            timing: timing, clock: clock, logger: book.logger,
+            signals: PushSignals(
+                alerts: AlertDesk(
+                    branch: main.text, logger: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() },
+                    meters: meters,
+                    send: { [self] message in sent.withLock { $0.append(message.body) } }),
+                meters: meters, healsDivergence: healsDivergence))
     }
 
     /// Runs a daemon beside `body`; it is cancelled afterwards.
     func withDaemon<Value: Sendable>(
-        _ body: (PushDaemon) async throws -> Value
+        healsDivergence: Bool = false, _ body: (PushDaemon) async throws -> Value
     ) async throws -> Value {
-        let daemon = makeDaemon()
+        let daemon = makeDaemon(healsDivergence: healsDivergence)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await daemon.run() }
             defer { group.cancelAll() }

@@ -1,8 +1,10 @@
+import Alerts
 import Foundation
 import GitAccess
 import GitModel
 import LiveData
 import Logging
+import Meters
 import Reconcile
 import Reload
 import TestSupport
@@ -22,10 +24,24 @@ struct ReloadWorld: Sendable {
     let live = LiveSnapshot()
     let lock = DataLock()
     let gate = LookGate()
-    let journal = ReloadJournal(logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    let journal = ReloadWorld.makeJournal()
     private let transport = Transport(
         environment: ProcessInfo.processInfo.environment,
         logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+
+    /// A journal that nobody listens to, or whose alerts go to `send`.
+    static func makeJournal(
+        send: @escaping @Sendable (AlertMessage) -> Void = { _ in }
+    ) -> ReloadJournal {
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let meters = MeterRegistry()
+        return ReloadJournal(
+            logger: logger,
+            signals: ReloadSignals(
+                branch: BranchName("main")!,
+                alerts: AlertDesk(branch: "main", logger: logger, meters: meters, send: send),
+                meters: meters))
+    }
 
     /// With one record `ada`, cloned but not served yet.
     static func make() async throws -> ReloadWorld {
