@@ -18,6 +18,7 @@ package actor PushDaemon {
     private nonisolated let journal: PushJournal
     private var machine: PushStateMachine
     private var queue = PushQueue()
+    private var hasReadQueue = false
     /// When a push that is still in flight is given up; set when the server stops.
     private var graceEnd: Duration?
 
@@ -103,6 +104,8 @@ package actor PushDaemon {
         do throws(GitError) {
             queue = try await PushQueue(
                 reading: repository, branch: branch, tip: content.tip)
+            if !hasReadQueue { journal.tellLeftOver(queue.wants.keys.sorted()) }
+            hasReadQueue = true
             journal.setPending(queue.pendingCommits)
             journal.record(machine.update(queue.wants, at: clock.now()))
         } catch {

@@ -1,4 +1,5 @@
 import Alerts
+import GitModel
 import JSONModel
 
 extension PushJournal {
@@ -25,6 +26,15 @@ extension PushJournal {
                 message: "this machine's repository keeps commits from being pushed",
                 hint: Self.hint(reason), error: error(for: reason))
         }
+    }
+
+    /// The words for a conflict branch that was there when the daemon started.
+    func alert(forLeftOver branch: BranchName) -> Alert {
+        Alert(
+            .conflictEscaped, subject: branch.text,
+            message: "local commits wait on \(branch), which the remote does not have yet",
+            hint: "merge or cherry-pick what is wanted of \(branch), then delete it",
+            fields: [JSON.Member("conflictBranch", .string(branch.text))])
     }
 
     private func alert(

@@ -48,6 +48,13 @@ final class PushJournal: Sendable {
         signals.alerts.update(.push, to: signals.alerts(for: concerns, self))
     }
 
+    /// Conflict branches that an earlier run left unpushed: it may have ended before it told.
+    func tellLeftOver(_ lanes: [PushLane]) {
+        for case .conflict(let branch) in lanes {
+            signals.alerts.tell(alert(forLeftOver: branch))
+        }
+    }
+
     /// The remote has `commit` of the lane's branch.
     func recordPushed(_ lane: PushLane, _ commit: CommitID, took duration: Duration) {
         state.withLock { $0.lastPushAt = Date() }

@@ -155,7 +155,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "alerts.example.org", "ftp://example.org/x", "http://", "https:///x", "not a url",
+        "hooks.example.org/x", "ftp://example.org/x", "http://", "https:///x", "not a url",
         "https://example.org:99999/", "http://exa mple.org/", "mailto:ops@example.org",
     ])
     func aBadAddressStopsTheStartAndIsNotQuoted(value: String) throws {

@@ -41,14 +41,12 @@ import Testing
         let receiver = try await AlertReceiver()
         let (site, server) = try await Self.serving(receiver.url)
         try await site.origin.commit(["people/zoe.toml": Site.person("zoe", 5)])
-        for slug in ["eve", "fay", "gil", "hal"] {
+        for (seen, slug) in ["eve", "fay", "gil", "hal"].enumerated() {
             #expect(try await Self.put(slug, server).status == 201)
             try await until("the push of \(slug) was refused") {
-                let status = try await server.status()["pushDaemon"]
-                return status?["state"] == "halted"
-                    && ServerProcess.lines(of: try #require(server.log)).contains {
-                        $0["event"] == "push-non-fast-forward"
-                    }
+                let log = ServerProcess.lines(of: try #require(server.log))
+                let refusals = log.count { $0["event"] == "push-non-fast-forward" }
+                return refusals > seen
             }
             #expect(try await server.reload().errorCode == "non-fast-forward")
         }
@@ -139,14 +137,12 @@ import Testing
         let silent = try SilentListener()
         let (site, server) = try await Self.serving("http://127.0.0.1:\(silent.port)/hook")
         try await site.origin.commit(["people/bob.toml": "slug = \n"])
-        let clock = ContinuousClock()
-        let time = try await clock.measure {
-            #expect(try await server.reload().errorCode == "rebuild-failed")
-            #expect(try await Self.put("eve", server).status == 201)
-            #expect(try await server.ask("/api/sheets/people/eve").status == 200)
-            #expect(try await server.ask("/metrics").status == 200)
-        }
-        #expect(time < .seconds(5))
+        let start = ContinuousClock.now
+        #expect(try await server.reload().errorCode == "rebuild-failed")
+        #expect(try await Self.put("eve", server).status == 201)
+        #expect(try await server.ask("/api/sheets/people/eve").status == 200)
+        #expect(try await server.ask("/metrics").status == 200)
+        #expect(ContinuousClock.now - start < .seconds(5))
         #expect(try Self.told(server).contains { $0["alert"] == "rebuild-failed" })
         let end = try await server.terminate()
         #expect(end.code == 0)

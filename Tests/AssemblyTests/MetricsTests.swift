@@ -1,4 +1,5 @@
 import Foundation
+import GitModel
 import JSONModel
 import TestSupport
 import Testing

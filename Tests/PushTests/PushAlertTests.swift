@@ -11,7 +11,8 @@ import Testing
         let theirs = try await world.origin.commit(["people/zoe.toml": ""])
         try await world.withDaemon { daemon in
             for name in ["cyd", "dan", "eve"] {
-                #expect(await !daemon.tell(try await world.write(name)))
+                let tip = try await world.write(name)
+                #expect(await !daemon.tell(tip))
                 world.clock.advance(by: .seconds(3600))
             }
             #expect(world.seen.pushes.count == 3)
@@ -29,7 +30,8 @@ import Testing
             #expect(world.alerts.count == 1)
 
             try await world.origin.commit(["people/yan.toml": ""])
-            #expect(await !daemon.tell(try await world.write("fay", onto: own)))
+            let tip = try await world.write("fay", onto: own)
+            #expect(await !daemon.tell(tip))
             #expect(world.alerts.count == 2)
         }
     }
@@ -39,7 +41,8 @@ import Testing
         try await world.origin.commit(["people/zoe.toml": ""])
         try await world.withDaemon(healsDivergence: true) { daemon in
             for (name, count) in [("cyd", 0), ("dan", 0), ("eve", 1), ("fay", 1)] {
-                #expect(await !daemon.tell(try await world.write(name)))
+                let tip = try await world.write(name)
+                #expect(await !daemon.tell(tip))
                 #expect(world.alerts.count == count)
                 world.clock.advance(by: .seconds(3600))
             }
@@ -64,7 +67,8 @@ import Testing
             daemon.notify(.reconciled(own))
             #expect(await daemon.settled())
             try world.hook("pre-receive", "exit 1")
-            #expect(await !daemon.tell(try await world.write("dan")))
+            let tip = try await world.write("dan")
+            #expect(await !daemon.tell(tip))
             #expect(world.alerts.count == 2)
         }
     }
@@ -97,7 +101,8 @@ import Testing
         try await world.withDaemon { daemon in
             #expect(await !daemon.tell(own))
             world.clock.advance(by: .seconds(7200))
-            #expect(await !daemon.tell(try await world.write("dan")))
+            let tip = try await world.write("dan")
+            #expect(await !daemon.tell(tip))
             #expect(world.alerts.map { $0["reason"] } == ["remote-branch-missing"])
         }
     }
@@ -111,5 +116,19 @@ import Testing
             #expect(daemon.status.state == .backingOff)
             #expect(world.alerts.isEmpty)
         }
+    }
+
+    @Test func aConflictBranchLeftUnpushedIsToldAtTheStart() async throws {
+        let world = try await PushWorld()
+        let kept = try await world.escape()
+        for _ in 0..<2 {
+            try await world.withDaemon { daemon in
+                _ = await daemon.tell(world.base)
+                #expect(daemon.status.state == .idle)
+            }
+        }
+        // The second daemon finds it on the remote.
+        #expect(world.alerts.map { $0["event"] } == ["conflict-escaped"])
+        #expect(world.alerts[0]["conflictBranch"]?.text == kept.branch.text)
     }
 }

@@ -44,9 +44,7 @@ struct DataParts: Sendable {
             PushDaemon(
                 repository: repository, branch: configuration.branch, ports: ports,
                 timing: configuration.pushTiming, clock: effects.clock, logger: logger,
-                signals: PushSignals(
-                    alerts: signals.alerts, meters: signals.meters,
-                    healsDivergence: configuration.divergence.replays))
+                signals: signals.push)
         }
         let lock = DataLock()
         let builder = SnapshotBuilder(
@@ -60,10 +58,7 @@ struct DataParts: Sendable {
             committer: configuration.committer,
             push: push.map { Self.link(to: $0, wait: pushWait) },
             conflictsTaken: { [network] in await network.isConflictsTaken() })
-        journal = ReloadJournal(
-            logger: logger,
-            signals: ReloadSignals(
-                branch: configuration.branch, alerts: signals.alerts, meters: signals.meters))
+        journal = ReloadJournal(logger: logger, signals: signals.reload)
         look = network.look(timeout: configuration.fetchTimeout)
         reloader = Reloader(
             integrator: integrator, repository: repository, journal: journal,

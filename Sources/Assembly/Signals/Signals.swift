@@ -2,12 +2,18 @@ import Alerts
 import GitModel
 import Logging
 import Meters
+import Push
+import Reconcile
+import Reload
 
-/// What a server tells the world besides its answers: alerts and metrics.
+/// What a server tells the world besides its answers: alerts and metrics. Every family of metrics
+/// is registered here, so that all are there from the start.
 struct Signals: Sendable {
     let meters = MeterRegistry()
     let alerts: AlertDesk
     let poster: AlertPoster
+    let push: PushSignals
+    let reload: ReloadSignals
 
     init(_ configuration: Configuration, logger: Logger) {
         let poster = AlertPoster(configuration.settings, meters: meters, logger: logger)
@@ -15,5 +21,9 @@ struct Signals: Sendable {
         alerts = AlertDesk(
             branch: configuration.branch.text, logger: logger, meters: meters,
             send: { poster.add($0) })
+        push = PushSignals(
+            alerts: alerts, meters: meters,
+            healsDivergence: configuration.divergence.replays)
+        reload = ReloadSignals(branch: configuration.branch, alerts: alerts, meters: meters)
     }
 }
