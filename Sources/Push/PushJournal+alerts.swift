@@ -8,11 +8,13 @@ extension PushJournal {
         switch concern {
         case .lane(let lane, let reason, _):
             alert(
-                .pushHalted, subject: Alert.halt(of: name(of: lane), reason.rawValue), lane, reason.rawValue,
+                .pushHalted, subject: Alert.halt(of: name(of: lane), reason.rawValue), lane,
+                reason.rawValue,
                 message: Self.message(reason), hint: Self.hint(reason), error: error(for: reason))
         case .held(let lane):
             alert(
-                .pushHalted, subject: Alert.halt(of: name(of: lane), "withdrawn"), lane, "withdrawn",
+                .pushHalted, subject: Alert.halt(of: name(of: lane), "withdrawn"), lane,
+                "withdrawn",
                 message: "a branch is not pushed: it contains what the remote withdrew",
                 hint: Self.heldHint, error: nil)
         case .line(.authentication):
