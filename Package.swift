@@ -99,8 +99,8 @@ let package = Package(
         module(
             "Commit",
             [
-                "GitModel", "GitAccess", "JSONModel", "LiveData", "Meters", "Reconcile", "Sheets",
-                .logging, .serviceLifecycle,
+                "GitModel", "GitAccess", "Alerts", "JSONModel", "LiveData", "Meters", "Reconcile",
+                "Sheets", .logging, .serviceLifecycle,
             ]),
 
         module(
@@ -198,8 +198,8 @@ let package = Package(
         tests(
             "ReloadTests",
             [
-                "Reload", "Reconcile", "Alerts", "GitAccess", "GitModel", "LiveData", "Meters",
-                "Sheets", "TestSupport", .logging,
+                "Reload", "Reconcile", "Alerts", "GitAccess", "GitModel", "JSONModel", "LiveData",
+                "Meters", "Sheets", "TestSupport", .logging,
             ]),
         tests(
             "HTTPAPITests",

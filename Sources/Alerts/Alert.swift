@@ -32,6 +32,11 @@ package struct Alert: Sendable {
     package struct Condition: Hashable, Sendable {
         package let event: AlertEvent
         package let subject: String
+
+        /// Pushing `branch` is halted for `reason`.
+        package static func halt(of branch: String, _ reason: String) -> Condition {
+            Condition(event: .pushHalted, subject: Alert.halt(of: branch, reason))
+        }
     }
 
     /// The subject of a halted push: the same for all who notice that.

@@ -26,6 +26,11 @@ package struct AlertBook: Sendable {
         return alerts.filter { seen.insert($0.condition).inserted }
     }
 
+    /// What `source` said of `condition` is out of date: somebody saw that it is over.
+    package mutating func withdraw(_ condition: Alert.Condition, from source: AlertSource) {
+        holding[source]?.remove(condition)
+    }
+
     /// Something happened that an operator must see to, and whose end nobody here will notice.
     /// False: it was told already.
     package mutating func tell(_ alert: Alert) -> Bool {

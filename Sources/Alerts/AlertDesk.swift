@@ -43,6 +43,11 @@ package final class AlertDesk: Sendable {
         }
     }
 
+    /// What `source` said of `condition` is out of date: somebody else saw that it is over.
+    package func withdraw(_ condition: Alert.Condition, from source: AlertSource) {
+        book.withLock { $0.withdraw(condition, from: source) }
+    }
+
     /// Something happened that an operator must see to; told once.
     package func tell(_ alert: Alert) {
         if book.withLock({ $0.tell(alert) }) { deliver(alert) }

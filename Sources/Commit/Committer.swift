@@ -12,6 +12,7 @@ package actor Committer {
 
     private let publisher: BatchPublisher
     private let tell: @Sendable (CommitID?) -> Void
+    private let signals: WriteSignals?
     private let logger: Logger
     private var queue = WriteQueue<Waiter>()
     private var isClosed = false
@@ -23,10 +24,11 @@ package actor Committer {
         builder: BatchBuilder, lock: DataLock,
         swap: @escaping @Sendable (LiveSnapshot, Snapshot) -> Void,
         delivery: DeliveryLink? = nil, tell: @escaping @Sendable (CommitID?) -> Void,
-        logger: Logger
+        signals: WriteSignals? = nil, logger: Logger
     ) {
         publisher = BatchPublisher(builder: builder, lock: lock, swap: swap, delivery: delivery)
         self.tell = tell
+        self.signals = signals
         self.logger = logger
         (wakes, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
@@ -36,6 +38,13 @@ package actor Committer {
 
     /// Carries out one request; returns when it is served, or refused with nothing changed.
     package func write(_ request: WriteRequest) async -> WriteResult {
+        let begun = ContinuousClock.now
+        let result = await answer(to: request)
+        signals?.record(result, took: ContinuousClock.now - begun)
+        return result
+    }
+
+    private func answer(to request: WriteRequest) async -> WriteResult {
         guard !isClosed else { return .refused(WriteRefusal(.shuttingDown)) }
         return await withCheckedContinuation { waiter in
             guard queue.add(waiter, request) else {

@@ -20,7 +20,10 @@ package struct ReloadSignals: Sendable {
     /// Says what `result` shows to be the matter, and what it shows to be over.
     func raise(_ result: ReloadResult) {
         switch result {
-        case .done: alerts.update(.reload, to: [])
+        case .done:
+            alerts.update(.reload, to: [])
+            // A write that met a divergence has no other way to hear that it is over.
+            alerts.withdraw(.halt(of: branch.text, "non-fast-forward"), from: .write)
         case .refused(let refusal): raise(refusal)
         }
     }

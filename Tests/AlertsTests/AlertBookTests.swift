@@ -59,6 +59,16 @@ import Testing
         #expect(update(&book, .reload, [damage], keeping: true).isEmpty)
     }
 
+    @Test func whatSomebodyElseSawEndIsToldAgainWhenItComesBack() {
+        var book = AlertBook()
+        _ = book.update(.write, to: [halt, damage])
+        book.withdraw(halt.condition, from: .write)
+        #expect(book.conditions == [damage.condition])
+        #expect(update(&book, .write, [halt], keeping: true) == [.pushHalted])
+        book.withdraw(halt.condition, from: .push)
+        #expect(book.conditions == [damage.condition, halt.condition])
+    }
+
     @Test func theSameTwiceInOneBreathIsOneAlert() {
         var book = AlertBook()
         #expect(update(&book, .push, [halt, halt]).count == 1)

@@ -127,6 +127,15 @@ import Testing
             return seen["livetree_push_attempts_total{result=\"pushed\"}"] == 1
         }
         #expect(seen["livetree_push_seconds_count"] == 1)
+        #expect(seen["livetree_writes_total{outcome=\"written\"}"] == 1)
+        #expect(seen["livetree_write_seconds_count"] == 1)
+        let bad = try await server.ask(
+            "/api/sheets/people/hal", method: "PUT",
+            headers: ["Authorization": "Bearer write-token"], body: Array(#"{"slug": "x"}"#.utf8))
+        #expect(bad.status == 422)
+        seen = try await Self.metrics(server)
+        #expect(seen["livetree_writes_total{outcome=\"unprocessable\"}"] == 1)
+        #expect(seen["livetree_write_seconds_count"] == 1)
         #expect(try #require(seen["livetree_push_last_success_timestamp_seconds"]) > 1_700_000_000)
 
         try await site.origin.commit(["people/zoe.toml": Site.person("zoe", 4)])

@@ -73,7 +73,8 @@ struct DataParts: Sendable {
                 ? push.map { [reloader] in
                     Self.delivery($0, reloader, configuration.divergence)
                 } : nil,
-            tell: { [push] tip in push?.notify(.tip(tip)) }, logger: logger)
+            tell: { [push] tip in push?.notify(.tip(tip)) }, signals: signals.write,
+            logger: logger)
         site = OpenData.Site(
             repository: repository, blobs: blobs, search: search, reloader: reloader,
             committer: committer, journal: journal, lock: lock, push: push)

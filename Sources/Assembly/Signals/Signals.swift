@@ -1,4 +1,5 @@
 import Alerts
+import Commit
 import GitModel
 import Logging
 import Meters
@@ -14,6 +15,8 @@ struct Signals: Sendable {
     let poster: AlertPoster
     let push: PushSignals
     let reload: ReloadSignals
+    let write: WriteSignals
+    let upkeep: UpkeepSignals
 
     init(_ configuration: Configuration, logger: Logger) {
         let poster = AlertPoster(configuration.settings, meters: meters, logger: logger)
@@ -25,5 +28,8 @@ struct Signals: Sendable {
             alerts: alerts, meters: meters,
             healsDivergence: configuration.divergence.replays)
         reload = ReloadSignals(branch: configuration.branch, alerts: alerts, meters: meters)
+        write = WriteSignals(
+            branch: configuration.branch.text, alerts: alerts, meters: meters)
+        upkeep = UpkeepSignals(alerts: alerts, meters: meters)
     }
 }
