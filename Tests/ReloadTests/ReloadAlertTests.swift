@@ -3,7 +3,7 @@ import GitAccess
 import GitModel
 import JSONModel
 import Reconcile
-import Reload
+@testable import Reload
 import Sheets
 import Synchronization
 import Testing
