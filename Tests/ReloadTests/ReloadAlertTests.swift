@@ -3,10 +3,11 @@ import GitAccess
 import GitModel
 import JSONModel
 import Reconcile
-@testable import Reload
 import Sheets
 import Synchronization
 import Testing
+
+@testable import Reload
 
 @Suite("Alerts of reloads") struct ReloadAlertTests {
     /// What a journal sends.
@@ -114,7 +115,7 @@ import Testing
         report.newCommit = Self.two
         for name in ["conflicts/2026-11-21T09-00-00Z", "conflicts/2026-11-21T09-00-00Z-2"] {
             let ref = try #require(RefName("refs/heads/\(name)"))
-            report.conflictBranch = try #require(ConflictBranch(ref: ref))
+            report.conflictBranch = ConflictBranch(ref: ref)
             for _ in 0..<3 {
                 journal.recordReconcile(.done(report))
                 journal.recordReload(.done(report))
