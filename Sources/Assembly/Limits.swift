@@ -1,5 +1,13 @@
 /// The bounds of starting and stopping.
 enum Limits {
+    /// Between two questions whether git's part of the upkeep is due.
+    static let upkeepInterval: Duration = .seconds(300)
+    /// Between two looks at the size of the repository.
+    static let measureInterval: Duration = .seconds(60)
+    /// From a write to the look whether packs are to be joined.
+    static let upkeepPause: Duration = .milliseconds(250)
+    /// After upkeep that failed.
+    static let upkeepRetry: Duration = .seconds(30)
     /// A clone is a long fetch: it may take this many times `CFP_FETCH_TIMEOUT`.
     static let cloneTimeoutFactor = 10
     /// The first fetch delays readiness no longer than this (CONTRACT §2).

@@ -13,7 +13,7 @@ import Testing
         let head = "[gitsheet]\nroot = \"strict\"\npath = \"${{ slug }}\"\n"
         let schema = "[gitsheet.schema.properties.age]\ntype = \"integer\"\n"
         try await site.origin.commit([
-            ".gitsheets/strict.toml": head + schema,
+            ".gitsheets/strict.toml": .text(head + schema),
             "strict/good.toml": "age = 3\nslug = \"good\"\n",
         ])
         #expect(try await verify().code == 0)
@@ -22,7 +22,7 @@ import Testing
         #expect(bad.code == 1)
         #expect(bad.output.contains("strict/bad.toml:2: /age "), "\(bad.output)")
         let remote = "[gitsheet.schema]\n\"$ref\" = \"http://example.org/\"\n"
-        try await site.origin.commit([".gitsheets/strict.toml": head + remote])
+        try await site.origin.commit([".gitsheets/strict.toml": .text(head + remote)])
         let broken = try await verify()
         #expect(broken.code == 1)
         #expect(broken.output.contains(".gitsheets/strict.toml: its schema"), "\(broken.output)")

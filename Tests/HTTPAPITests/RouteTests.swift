@@ -13,6 +13,8 @@ import Testing
     @Test(arguments: [
         Row(path: "/api/health/live", route: .live), Row(path: "/api/health/ready", route: .ready),
         Row(path: "/api/sheets", route: .sheets),
+        Row(path: "/api/transactions", route: .transactions),
+        Row(path: "/api/transactions/x", route: nil),
         Row(path: "/api/sheets/people", route: .sheet("people")),
         Row(path: "/api/sheets/people/ada", route: .record(sheet: "people", path: "ada")),
         Row(path: "/api/sheets/people/a/b", route: .record(sheet: "people", path: "a/b")),
@@ -40,11 +42,18 @@ import Testing
         #expect(Route(try RequestTarget(row.path).segments) == row.route)
     }
 
-    @Test func onlyReloadIsPosted() {
-        #expect(Route.reload.methods == [.post])
-        for route in [Route.live, .ready, .sheets, .sheet("a"), .search, .status] {
+    @Test func knowTheirMethods() {
+        for route in [Route.reload, .reconcile, .transactions] {
+            #expect(route.methods == [.post])
+        }
+        for route in [Route.live, .ready, .sheets, .search, .status] {
             #expect(route.methods == [.get, .head])
         }
+        #expect(Route.sheet("a").methods == [.get, .head, .post, .put])
+        let record = Route.record(sheet: "a", path: "b")
+        #expect(record.methods == [.get, .head, .put, .patch, .delete])
+        let attachment = Route.attachment(sheet: "a", path: "b", name: "c")
+        #expect(attachment.methods == [.get, .head, .put, .delete])
     }
 
     @Test func internalRoutesAreKnownAsSuch() {

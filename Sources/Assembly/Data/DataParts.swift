@@ -15,6 +15,7 @@ struct DataParts: Sendable {
     let integrator: Integrator
     let reloader: Reloader
     let committer: Committer
+    let upkeep: UpkeepTask
     let journal: ReloadJournal
     let network: DataNetwork
     let look: Reloader.Look
@@ -75,6 +76,9 @@ struct DataParts: Sendable {
                 } : nil,
             tell: { [push] tip in push?.notify(.tip(tip)) }, signals: signals.write,
             logger: logger)
+        upkeep = UpkeepTask(
+            upkeep: RepositoryUpkeep(path: repository.path, transport: transport), live: live,
+            lock: lock, signals: signals.upkeep, logger: logger)
         site = OpenData.Site(
             repository: repository, blobs: blobs, search: search, reloader: reloader,
             committer: committer, journal: journal, lock: lock, push: push)

@@ -42,6 +42,7 @@ struct DataService: Service {
             group.addTask { await Poller(parts.reloader, configuration, parts.journal).run() }
             group.addTask { await reconcileDivergences(parts) }
             group.addTask { await parts.committer.run() }
+            group.addTask { await parts.upkeep.run() }
             await parts.reloader.run()
             group.cancelAll()
         }
