@@ -18,6 +18,11 @@ package struct HookConfigurationError: Error, Equatable {
     /// In the order of the file; never empty.
     package let problems: [Problem]
 
+    package init(path: String, problems: [Problem]) {
+        self.path = path
+        self.problems = problems
+    }
+
     /// One line a problem: `path:line:column: text`.
     package var description: String {
         problems.map { "\(path):\($0.line):\($0.column): \($0.text)" }.joined(separator: "\n")

@@ -59,7 +59,7 @@ package struct JobBook: Sendable {
             join(job, work)
         case .started(let job, let at):
             guard open[job] != nil else { return }
-            reportOf[job]?.state = .running
+            reportOf[job]?.renew(.running)
             reportOf[job]?.at = Date(milliseconds: at)
             if let report = reportOf[job] { see(HookLane(report.receiver, report.repository), at) }
         case .ended(let job, let end, let at):
@@ -75,15 +75,15 @@ package struct JobBook: Sendable {
         guard let report = reportOf[job], var known = open[job] else { return }
         known.work = work
         if let key = DeliveryKey(HookLane(report.receiver, report.repository), work) {
-            known.deliveries.append(key)
+            if known.deliveries.last != key { known.deliveries.append(key) }
             if known.deliveries.count > Limits.deliveriesOfJob { known.deliveries.removeFirst() }
         }
         open[job] = known
-        reportOf[job]?.state = .queued
+        reportOf[job]?.renew(.queued)
     }
 
     private mutating func finish(_ job: String, _ end: JobEnd, _ at: Int64) {
-        guard var report = reportOf[job] else { return }
+        guard open[job] != nil, var report = reportOf[job] else { return }
         report.state = end.state
         report.at = Date(milliseconds: at)
         report.exitCode = end.exitCode
@@ -95,12 +95,13 @@ package struct JobBook: Sendable {
             if end.state == .succeeded { deliveries.forEach { successes.insert($0) } }
         }
         trimOutputs()
+        forgetOldReports()
     }
 
     /// Only gitops repositories have catch-all runs.
     private mutating func see(_ lane: HookLane, _ at: Int64) {
         guard lane.receiver == .gitops else { return }
-        seenAt[lane.repository] = max(at, seenAt[lane.repository] ?? at)
+        seenAt[lane.repository] = at
         guard seenAt.count > Limits.seenRepositories,
             let oldest = seenAt.min(by: { $0.value < $1.value })
         else { return }
@@ -131,9 +132,6 @@ package struct JobBook: Sendable {
     /// Events that make this book again, in an order that does.
     package var snapshot: [JobEvent] {
         var events = successes.all.map(JobEvent.delivered)
-        for (repository, at) in seenAt.sorted(by: { $0.value < $1.value }) {
-            events.append(.seen(repository: repository, at: at))
-        }
         for id in order {
             guard let report = reportOf[id] else { continue }
             let lane = HookLane(report.receiver, report.repository)
@@ -158,6 +156,10 @@ package struct JobBook: Sendable {
                 events.append(.ended(job: id, JobEnd(of: report), at: at))
             default: break
             }
+        }
+        // Last: they are exact, while a report tells the time of its newest state only.
+        for (repository, at) in seenAt.sorted(by: { ($0.value, $0.key) < ($1.value, $1.key) }) {
+            events.append(.seen(repository: repository, at: at))
         }
         return events
     }

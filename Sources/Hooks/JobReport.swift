@@ -38,6 +38,14 @@ package struct JobReport: Equatable, Sendable {
     /// The last 64 KiB of standard output and standard error together; less of older jobs.
     package var output: String
 
+    /// Another run is to come, or begins: what the last one left is no longer shown.
+    mutating func renew(_ state: State) {
+        self.state = state
+        exitCode = nil
+        durationMs = nil
+        output = ""
+    }
+
     /// The fields of CONTRACT §5.
     package var json: JSON {
         .object([
