@@ -14,6 +14,7 @@ extension HookCommand {
         for name in rule.environment {
             if let value = server[name] { environment[name] = value }
         }
+        environment["LIVETREE_JOB"] = job.id
         environment["LIVETREE_REPOSITORY"] = job.lane.repository
         environment["LIVETREE_BRANCH"] = job.work.branch
         environment["LIVETREE_COMMIT"] = job.work.commit

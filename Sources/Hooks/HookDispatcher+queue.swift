@@ -71,6 +71,7 @@ extension HookDispatcher {
         let open = book.openJobs
         var newest: [HookLane: String] = [:]
         for job in open { newest[job.lane] = job.id }
+        await endLeftProcesses(of: open)
         let now = clock.now()
         var last: JobLedger.Ticket?
         for job in open {
@@ -91,6 +92,15 @@ extension HookDispatcher {
             journal.recovered(job)
         }
         if let last { await settle(last) }
+    }
+
+    /// A gitops command that outlived a killed server is not to run beside its next run.
+    private func endLeftProcesses(of jobs: [HookJob]) async {
+        let left = LeftProcesses(
+            jobs: jobs.filter { $0.lane.receiver == .gitops && book.state(of: $0.id) == .running }
+                .map(\.id))
+        let count = await Blocking.run { left.end() }
+        if count > 0 { journal.endedLeft(count) }
     }
 
     /// Ends a job that the last server left.

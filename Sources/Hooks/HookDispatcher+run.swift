@@ -47,6 +47,10 @@ extension HookDispatcher {
     }
 
     private func perform(_ job: HookJob) async {
+        if job.lane.receiver == .deploy {
+            // The command may end this server: the answer about it is to leave first.
+            try? await Task.sleep(for: Limits.answerGrace)
+        }
         guard !isStopping.load(ordering: .relaxed) else { return }
         let rule = configuration.rule(for: job.lane.repository, at: job.lane.receiver)
         guard let rule else {

@@ -71,13 +71,13 @@ package struct HookQueue: Sendable {
             let isStarted = started.contains { $0.id == newJob }
             return (isStarted ? .started(job: newJob) : .queued(job: newJob), started)
         case .queued(var job):
-            job.work = work
+            job.work = work.over(job.work)
             states[lane] = .queued(job)
             self.claims[lane] = claims
             return (.coalesced(job: job.id), [])
         case .pausing(var job, _):
             // What made the run fail may be what this push repairs.
-            job.work = work
+            job.work = work.over(job.work)
             job.attempt = 1
             states[lane] = .queued(job)
             self.claims[lane] = claims
@@ -89,7 +89,7 @@ package struct HookQueue: Sendable {
             self.claims[lane] = claims
             return (.queued(job: newJob), [])
         case .runningMore(let job, var more):
-            more.work = work
+            more.work = work.over(more.work)
             states[lane] = .runningMore(job, more: more)
             self.claims[lane] = claims
             return (.coalesced(job: more.id), [])

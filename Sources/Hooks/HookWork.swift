@@ -12,4 +12,7 @@ package struct HookWork: Hashable, Sendable {
         self.commit = commit
         self.delivery = delivery
     }
+
+    /// What a waiting job is told when this comes: a manual run tells no news of a push.
+    package func over(_ older: HookWork) -> HookWork { commit.isEmpty ? older : self }
 }

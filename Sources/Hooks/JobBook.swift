@@ -73,7 +73,7 @@ package struct JobBook: Sendable {
 
     private mutating func join(_ job: String, _ work: HookWork) {
         guard let report = reportOf[job], var known = open[job] else { return }
-        known.work = work
+        known.work = work.over(known.work)
         if let key = DeliveryKey(HookLane(report.receiver, report.repository), work) {
             if known.deliveries.last != key { known.deliveries.append(key) }
             if known.deliveries.count > Limits.deliveriesOfJob { known.deliveries.removeFirst() }
@@ -92,7 +92,9 @@ package struct JobBook: Sendable {
         reportOf[job] = report
         if end.state.isOver {
             let deliveries = open.removeValue(forKey: job)?.deliveries ?? []
-            if end.state == .succeeded { deliveries.forEach { successes.insert($0) } }
+            if end.state == .succeeded {
+                for delivery in deliveries { successes.insert(delivery) }
+            }
         }
         trimOutputs()
         forgetOldReports()

@@ -18,6 +18,13 @@ struct JobJournal: Sendable {
         logger.info("hook command runs again", metadata: Self.metadata("job-recovered", job))
     }
 
+    /// Commands that outlived the last server were ended.
+    func endedLeft(_ count: Int) {
+        logger.warning(
+            "hook commands of the last server were still running and were ended",
+            metadata: ["event": "job-processes-ended", "processes": .stringConvertible(count)])
+    }
+
     /// A job of the last server is over.
     func closed(_ job: HookJob, _ state: JobReport.State) {
         var metadata = Self.metadata("job-closed", job)

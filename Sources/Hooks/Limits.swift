@@ -41,6 +41,8 @@ enum Limits {
     static let outputBytes = 64 << 10
     /// Bytes read after a command's end, when something else still writes.
     static let lateOutputBytes = 1 << 20
+    /// What the answer to a delivery gets to leave, before the deployment it asks for begins.
+    static let answerGrace = Duration.milliseconds(500)
     /// From SIGTERM to SIGKILL after the time limit.
     static let killGrace = Duration.seconds(5)
     /// From SIGTERM to SIGKILL when the server stops.

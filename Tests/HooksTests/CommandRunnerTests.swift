@@ -139,13 +139,15 @@ import Testing
 
     @Test func isNotHeldByAChildThatEscapedWithThePipe() async throws {
         let pid = folder.child("pid")
+        let gate = folder.child("gate")
+        #expect(mkfifo(gate, 0o600) == 0)
         let escaping = """
-            setsid sh -c 'echo $$ > "$0.new"; mv "$0.new" "$0"; while :; do echo noise; done' \
-                "$PID_FILE" &
-            while ! [ -e "$PID_FILE" ]; do sleep 0.1; done
+            setsid sh -c 'echo $$ > "$0"; while :; do echo noise; done' "$GATE" &
+            read number < "$GATE"
+            echo "$number" > "$PID_FILE"
             echo over
             """
-        let command = try command(escaping, environment: ["PID_FILE": pid])
+        let command = try command(escaping, environment: ["PID_FILE": pid, "GATE": gate])
         let result = await CommandRunner().run(command)
         #expect(result.ending == .exited(0))
         #expect(result.duration < .seconds(60))

@@ -65,9 +65,9 @@ import Testing
                 }
                 model.started(starts, claims)
             case 5...8:
-                guard let lane = model.running.keys.sorted(by: { $0.repository < $1.repository })
-                    .dropFirst(chance.number(0...max(0, model.running.count - 1))).first
-                else { continue }
+                guard !model.running.isEmpty else { continue }
+                let running = model.running.keys.sorted { $0.repository < $1.repository }
+                let lane = running[chance.number(0...running.count - 1)]
                 model.running[lane] = nil
                 let retry = HookRetry(retries: chance.number(0...2), backoff: .seconds(5))
                 let (_, starts) = queue.finished(

@@ -118,6 +118,17 @@ import Testing
         #expect(queue.count == 0)
     }
 
+    @Test func aManualRunTakesNothingFromAWaitingPush() {
+        var queue = Self.opened()
+        let manual = HookWork(branch: "main")
+        _ = queue.push(manual, to: Self.lane, newJob: "j1", claims: [])
+        _ = queue.push(Self.work(2), to: Self.lane, newJob: "j2", claims: [])
+        let again = queue.push(manual, to: Self.lane, newJob: "j3", claims: []).0
+        #expect(again == .coalesced(job: "j2"))
+        let (_, more) = queue.finished(Self.lane, isGood: true, retry: Self.noRetry, at: .zero)
+        #expect(more == [HookJob(id: "j2", lane: Self.lane, work: Self.work(2))])
+    }
+
     @Test func lanesTakeTurns() {
         var queue = Self.opened(concurrency: 1)
         var order: [String] = []

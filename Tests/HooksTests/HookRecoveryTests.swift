@@ -70,6 +70,27 @@ import Webhooks
         try await world.say("go", to: "gate")
     }
 
+    /// Killed with -9, a server leaves its commands running.
+    @Test func aCommandOfAKilledServerIsEndedBeforeItRunsAgain() async throws {
+        let world = world
+        for pipe in ["up", "gate"] { world.makePipe(pipe) }
+        try world.folder?.write("", to: "gated")
+        let rules = [try world.rule("acme/*", Self.script)]
+        let first = await world.dispatcher(rules)
+        try await world.running(first) {
+            _ = await first.runNow("acme/site")
+            let word = try await world.words(from: "up")
+            #expect(word == "up")
+            try FileManager.default.copyItem(
+                atPath: world.child("hooks"), toPath: world.child("killed"))
+            let second = await world.dispatcher(rules, ledger: "killed")
+            await world.log.wait(for: "exitCode=143")
+            #expect(await second.jobs.map(\.state) == [.queued])
+        }
+        #expect(world.log.all.contains { $0.hasPrefix("warning job-processes-ended processes=1") })
+        #expect(world.lines("runs") == ["acme/site "])
+    }
+
     @Test func aStopInterruptsAGitopsCommandAndOwesIt() async throws {
         let world = world
         for pipe in ["up", "gate"] { world.makePipe(pipe) }
@@ -130,7 +151,8 @@ import Webhooks
         // A file where the folder should be.
         try world.folder?.write("", to: "hooks")
         let dispatcher = await world.dispatcher(
-            [try world.rule("acme/*", Self.script)], deploy: try world.rule("live/site", Self.script))
+            [try world.rule("acme/*", Self.script)],
+            deploy: try world.rule("live/site", Self.script))
         #expect(world.log.all.contains { $0.hasPrefix("error hook-ledger") })
         try await world.running(dispatcher) {
             for (name, receiver) in [("acme/site", Receiver.gitops), ("live/site", .deploy)] {

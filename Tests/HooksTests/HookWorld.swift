@@ -2,8 +2,8 @@ import Foundation
 import Hooks
 import Logging
 import Subprocess
-import SystemPackage
 import Synchronization
+import SystemPackage
 import TestSupport
 import Webhooks
 
