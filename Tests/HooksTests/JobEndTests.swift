@@ -1,3 +1,4 @@
+import JSONModel
 import Testing
 
 @testable import Hooks
