@@ -122,7 +122,7 @@ let package = Package(
             "HTTPAPI",
             [
                 "GitModel", "GitAccess", "Sheets", "LiveData", "Webhooks", "Reload", "Reconcile",
-                "Push", "Commit", "Alerts", "JSONModel", "Meters", .hummingbird,
+                "Push", "Commit", "Hooks", "Alerts", "JSONModel", "Meters", .hummingbird,
                 .httpTypes, .logging, .nioCore, .nioHTTP1, .nioHTTPTypes,
             ]),
 
@@ -131,7 +131,7 @@ let package = Package(
             "Assembly",
             [
                 "GitModel", "GitAccess", "Sheets", "LiveData", "Reconcile", "Webhooks", "Reload",
-                "Push", "Commit", "HTTPAPI", "Alerts", "JSONModel", "Meters", .argumentParser,
+                "Push", "Commit", "Hooks", "HTTPAPI", "Alerts", "JSONModel", "Meters", .argumentParser,
                 .hummingbird, .logging, .serviceLifecycle, .yams,
                 .asyncHTTPClient, .nioCore, .nioHTTP1, .subprocess,
                 .systemPackage, .unixSignals,
@@ -194,7 +194,9 @@ let package = Package(
                 "Hooks", "GitModel", "JSONModel", "Webhooks", "TestSupport", .logging,
                 .serviceLifecycle, .subprocess, .systemPackage,
             ]),
-        tests("WebhooksTests", ["Webhooks", "GitModel", "JSONModel", .subprocess]),
+        .testTarget(
+            name: "WebhooksTests", dependencies: ["Webhooks", "GitModel", "JSONModel", .subprocess],
+            exclude: ["Samples"], swiftSettings: strict),
         tests(
             "ReloadTests",
             [

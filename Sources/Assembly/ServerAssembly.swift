@@ -47,7 +47,8 @@ package struct ServerAssembly: Sendable {
         }
         let service = DataService(
             configuration: configuration, live: live, data: data, effects: effects,
-            transport: Transport(environment: environment, logger: logger), note: note,
+            transport: Transport(environment: environment, logger: logger),
+            environment: environment, note: note,
             signals: signals, logger: logger)
         var group = ServiceGroupConfiguration(
             services: [
@@ -91,7 +92,8 @@ package struct ServerAssembly: Sendable {
             live: live, data: data, branch: configuration.branch,
             remote: configuration.remote.map { RemoteIdentity(url: $0) }, logger: logger,
             alerts: signals.alerts, meters: signals.meters,
-            secrets: { Self.secrets(settings, logger) })
+            secrets: { Self.secrets(settings, logger) },
+            hookSecret: { Self.secret($0, settings, logger) })
         return Application(
             responder: APIResponder(state: state),
             server: .http1(
@@ -113,17 +115,21 @@ package struct ServerAssembly: Sendable {
 
     /// A secret file that cannot be read now counts as no secret: nothing verifies.
     private static func secrets(_ settings: Settings, _ logger: Logger) -> APISecrets {
-        func set(_ name: String) -> SecretSet {
-            do throws(StopReason) {
-                return SecretSet(text: try settings.text(name))
-            } catch {
-                logger.error(
-                    "secret unreadable", metadata: ["event": "secret", "err": "\(error.message)"])
-                return SecretSet(text: nil)
-            }
-        }
+        func set(_ name: String) -> SecretSet { secret(name, settings, logger) }
         return APISecrets(
             reload: set("CFP_DATA_RELOAD_SECRET"), gitHub: set("GITHUB_WEBHOOK_SECRET"),
             write: set("CFP_WRITE_TOKEN"))
+    }
+
+    private static func secret(
+        _ name: String, _ settings: Settings, _ logger: Logger
+    ) -> SecretSet {
+        do throws(StopReason) {
+            return SecretSet(text: try settings.text(name))
+        } catch {
+            logger.error(
+                "secret unreadable", metadata: ["event": "secret", "err": "\(error.message)"])
+            return SecretSet(text: nil)
+        }
     }
 }

@@ -41,6 +41,7 @@ package struct APIResponder: HTTPResponder {
         guard route.methods.contains(request.method) else {
             throw .methodNotAllowed(route.methods)
         }
+        if route == .jobs { return try await JobsEndpoint.respond(to: request, state) }
         if route.methods.contains(.get), request.method != .get, request.method != .head {
             return try await WriteEndpoints.respond(route, to: request, state)
         }
@@ -49,6 +50,9 @@ package struct APIResponder: HTTPResponder {
         case .live: return HealthEndpoints.live()
         case .ready: return HealthEndpoints.ready(state)
         case .metrics: return await MetricsEndpoint.respond(state)
+        case .gitops, .deploy:
+            return try await DeliveryEndpoint.respond(
+                to: request, at: route == .deploy ? .deploy : .gitops, state)
         case .reload: return try await ReloadEndpoint.respond(to: request, state)
         case .reconcile: return try await ReconcileEndpoint.respond(to: request, state)
         case .status: return try await StatusEndpoint.respond(to: request, state)

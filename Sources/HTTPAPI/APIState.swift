@@ -2,6 +2,7 @@ package import Alerts
 package import Commit
 package import GitAccess
 package import GitModel
+package import Hooks
 package import LiveData
 package import Logging
 package import Meters
@@ -25,13 +26,17 @@ package struct APIState: Sendable {
     let alerts: AlertDesk
     let meters: MeterRegistry
     let commitTimes = CommitTimes()
+    /// The secrets of a hook's variable.
+    let hookSecret: @Sendable (_ variable: String) -> SecretSet
     let signedBodies = Gate(limit: Limits.signedBodiesAtOnce)
+    let smallSignedBodies = Gate(limit: Limits.smallSignedBodiesAtOnce)
     let writeBodies = Gate(limit: Limits.writeBodiesAtOnce)
 
     package init(
         live: LiveSnapshot, data: OpenData, branch: BranchName, remote: RemoteIdentity?,
         logger: Logger, alerts: AlertDesk, meters: MeterRegistry,
-        secrets: @escaping @Sendable () -> APISecrets
+        secrets: @escaping @Sendable () -> APISecrets,
+        hookSecret: @escaping @Sendable (_ variable: String) -> SecretSet
     ) {
         self.live = live
         self.data = data
@@ -41,6 +46,7 @@ package struct APIState: Sendable {
         self.alerts = alerts
         self.meters = meters
         self.secrets = secrets
+        self.hookSecret = hookSecret
     }
 }
 
@@ -101,12 +107,17 @@ package final class OpenData: Sendable {
     }
 
     private let opened = Mutex<Site?>(nil)
+    private let dispatcher = Mutex<HookDispatcher?>(nil)
 
     package init() {}
 
     /// Makes the site available to requests.
     package func open(_ site: Site) { opened.withLock { $0 = site } }
 
+    /// Lets deliveries be accepted.
+    package func open(_ hooks: HookDispatcher) { dispatcher.withLock { $0 = hooks } }
+
+    var hooks: HookDispatcher? { dispatcher.withLock { $0 } }
     var site: Site? { opened.withLock { $0 } }
 }
 

@@ -9,7 +9,8 @@ struct LivetreeCommand: ParsableCommand {
             "Serves the records of a git branch from memory and reloads them while they are read.",
         version: "0.1.0",
         subcommands: [
-            ServeCommand.self, ReconcileCommand.self, VerifyCommand.self, DemoCommand.self,
+            ServeCommand.self, ReconcileCommand.self, JobsCommand.self, VerifyCommand.self,
+            CheckConfigCommand.self, VerifyWebhooksCommand.self, DemoCommand.self,
         ])
 }
 

@@ -8,7 +8,7 @@ package import Reload
 /// The whole program behind both mains: parse, then run one command.
 package struct Program: Sendable {
     private let effects: Effects
-    private let environment: [String: String]
+    let environment: [String: String]
 
     package init(effects: Effects = Effects(), environment: [String: String]) {
         self.effects = effects
@@ -29,6 +29,10 @@ package struct Program: Sendable {
             case let reconcile as ReconcileCommand:
                 return try await self.reconcile(reconcile).rawValue
             case let verify as VerifyCommand: return try await self.verify(verify).rawValue
+            case let check as CheckConfigCommand: try checkConfig(check)
+            case is VerifyWebhooksCommand: return verifyWebhooks().rawValue
+            case let list as ListJobsCommand: try await listJobs(list)
+            case let run as RunJobCommand: try await runJob(run)
             case let demo as DemoCommand:
                 try await Demo(environment: environment, effects: effects, checks: demo.check).run()
             default: return Self.usage(CleanExit.helpRequest(LivetreeCommand.self))

@@ -1,5 +1,6 @@
 import Foundation
 package import GitModel
+package import Hooks
 package import LiveData
 package import Push
 package import Reconcile
@@ -28,6 +29,8 @@ package struct Configuration: Sendable {
     package var pushMode: PushMode
     /// `CFP_COMMITTER`
     package var committer: Identity
+    /// `hooks:` of the configuration file, as it was at the start.
+    package var hooks: HookConfiguration
     /// The secrets' source; read at each use.
     package var settings: Settings
 
@@ -48,7 +51,7 @@ package struct Configuration: Sendable {
         "CFP_DATA_DIVERGENCE", "CFP_DATA_BAD_RECORDS", "CFP_DATA_POLL_INTERVAL",
         "CFP_FETCH_TIMEOUT", "CFP_PUSH_TIMEOUT", "CFP_PUSH_BACKOFF_BASE", "CFP_PUSH_BACKOFF_CAP",
         "CFP_DATA_PUSH_MODE", "CFP_WRITE_TOKEN", "CFP_COMMITTER", "CFP_ALERT_URL",
-        "GITHUB_WEBHOOK_SECRET",
+        "GITHUB_WEBHOOK_SECRET", "WEBHOOK_SECRET",
     ]
 
     package init(_ settings: Settings) throws(StopReason) {
@@ -91,6 +94,8 @@ package struct Configuration: Sendable {
         _ = try settings.text("CFP_DATA_RELOAD_SECRET")
         _ = try settings.text("GITHUB_WEBHOOK_SECRET")
         _ = try settings.text("CFP_WRITE_TOKEN")
+        _ = try settings.text("WEBHOOK_SECRET")
+        hooks = try HookFile(settings).configuration()
         _ = try AlertURL(settings)
     }
 

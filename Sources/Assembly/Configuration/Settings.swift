@@ -7,12 +7,15 @@ import Yams
 package struct Settings: Sendable {
     private let environment: [String: String]
     private let file: [String: String]
+    /// The file of `--config`.
+    let configFile: String?
 
     /// A file of settings is at most this large.
     private static let fileBytes = 1 << 20
 
     package init(environment: [String: String], configFile: String?) throws(StopReason) {
         self.environment = environment
+        self.configFile = configFile
         file = try configFile.map { path throws(StopReason) in try Self.read(path) } ?? [:]
     }
 
@@ -46,12 +49,16 @@ package struct Settings: Sendable {
         return choice
     }
 
-    private static func contents(of path: String, _ name: String) throws(StopReason) -> String {
+    /// The text of a file of settings, without one newline at its end unless that is kept.
+    static func contents(
+        of path: String, _ name: String, keepingEnd: Bool = false
+    ) throws(StopReason) -> String {
         guard let data = FileManager.default.contents(atPath: path), data.count <= fileBytes,
             var text = String(data: data, encoding: .utf8)
         else {
             throw StopReason(.badConfiguration, "\(name): cannot read the file \(path)")
         }
+        if keepingEnd { return text }
         if text.hasSuffix("\r\n") || text.hasSuffix("\n") { text.removeLast() }
         return text
     }

@@ -17,6 +17,8 @@ struct DataService: Service {
     let data: OpenData
     let effects: Effects
     let transport: Transport
+    /// The server's.
+    let environment: [String: String]
     let note: ServerNote
     let signals: Signals
     let logger: Logger
@@ -38,6 +40,12 @@ struct DataService: Service {
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask { await parts.search.run() }
             group.addTask { await serveSearch(parts) }
+            let hooks = HookService(
+                configuration: configuration, repositoryPath: parts.site.path,
+                environment: environment, logger: logger)
+            let dispatcher = await hooks.open(in: data)
+            group.addTask { await dispatcher.run() }
+            group.addTask { await hooks.followSignals(dispatcher) }
             await cancelWhenGracefulShutdown { await boot(parts, sighting: opened.sighting) }
             group.addTask { await Poller(parts.reloader, configuration, parts.journal).run() }
             group.addTask { await reconcileDivergences(parts) }

@@ -48,9 +48,7 @@ enum ReloadEndpoint {
     ) async throws(APIError) -> [UInt8] {
         let secrets = state.secrets().gitHub
         guard !secrets.isEmpty else { throw .notConfigured("GITHUB_WEBHOOK_SECRET") }
-        guard state.signedBodies.enter() else { throw .rateLimited }
-        defer { state.signedBodies.leave() }
-        let body = try await BodyReader.read(request, limit: Limits.signedBodyBytes)
+        let body = try await SignedBody.read(request, state)
         guard GitHubSignature.isValid(header: signature, body: body, secrets: secrets) else {
             throw .unauthorized
         }

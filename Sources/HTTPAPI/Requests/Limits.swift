@@ -10,7 +10,10 @@ package enum Limits {
     static let reloadBodyBytes = 1024 * 1024
     /// Bytes of a signed payload (GitHub's own limit).
     static let signedBodyBytes = 25 * 1024 * 1024
-    /// Signed payloads read at the same time; memory stays below this many times the limit.
+    /// A signed payload up to this length is a small one, as nearly all are.
+    static let smallSignedBodyBytes = 64 * 1024
+    static let smallSignedBodiesAtOnce = 2_048
+    /// Large signed payloads read at the same time; memory stays below this many times the limit.
     static let signedBodiesAtOnce = 4
     /// Bytes of a written record, or of a transaction.
     static let writeBodyBytes = 16 * 1024 * 1024

@@ -11,6 +11,9 @@ enum Route: Equatable {
     case search
     case attachment(sheet: String, path: String, name: String)
     case transactions
+    case gitops
+    case deploy
+    case jobs
     case reload
     case reconcile
     case status
@@ -19,6 +22,7 @@ enum Route: Equatable {
     init?(_ segments: [String]) {
         switch (segments.first, segments.count) {
         case ("metrics", 1): self = .metrics
+        case ("webhook", 2) where segments == ["webhook", "deploy"]: self = .deploy
         case ("api", 2...): self.init(api: Array(segments.dropFirst()))
         default: return nil
         }
@@ -38,6 +42,8 @@ enum Route: Equatable {
                 sheet: segments[1], path: segments[2..<segments.count - 1].joined(separator: "/"),
                 name: segments[segments.count - 1])
         case "transactions" where segments.count == 1: self = .transactions
+        case "webhook" where segments == ["webhook", "gitops"]: self = .gitops
+        case "_internal" where segments == ["_internal", "jobs"]: self = .jobs
         case "_internal" where segments == ["_internal", "reload-data"]: self = .reload
         case "_internal" where segments == ["_internal", "reconcile"]: self = .reconcile
         case "_internal" where segments == ["_internal", "status"]: self = .status
@@ -48,7 +54,8 @@ enum Route: Equatable {
     /// The methods the endpoint knows; `HEAD` goes wherever `GET` does.
     var methods: [HTTPRequest.Method] {
         switch self {
-        case .reload, .reconcile, .transactions: [.post]
+        case .reload, .reconcile, .transactions, .gitops, .deploy: [.post]
+        case .jobs: [.get, .head, .post]
         case .sheet: [.get, .head, .post, .put]
         case .record: [.get, .head, .put, .patch, .delete]
         case .attachment: [.get, .head, .put, .delete]
@@ -57,5 +64,7 @@ enum Route: Equatable {
     }
 
     /// Not part of the public description; needs the reload secret.
-    var isInternal: Bool { self == .reload || self == .reconcile || self == .status }
+    var isInternal: Bool {
+        self == .reload || self == .reconcile || self == .status || self == .jobs
+    }
 }

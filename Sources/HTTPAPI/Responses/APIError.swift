@@ -97,6 +97,10 @@ struct APIError: Error {
         status: .tooManyRequests, code: "rate-limited",
         message: "too many requests of this kind at the same time", hint: "send it again later")
 
+    static let unsigned = APIError(
+        status: .unauthorized, code: "unauthorized", message: "missing or wrong signature",
+        hint: "sign the raw body with the webhook's secret")
+
     static let writeUnauthorized = APIError(
         status: .unauthorized, code: "unauthorized", message: "missing or wrong credential",
         hint: "send Authorization: Bearer TOKEN, with the token of CFP_WRITE_TOKEN")

@@ -1,0 +1,41 @@
+import HTTPAPI
+import Hooks
+import Logging
+import UnixSignals
+
+/// The life of the hooks: take up what the last server left, run commands, and read the
+/// configuration again on SIGHUP.
+struct HookService: Sendable {
+    let configuration: Configuration
+    /// Of the open repository.
+    let repositoryPath: String
+    /// The server's, from which commands get what the configuration lists.
+    let environment: [String: String]
+    let logger: Logger
+
+    /// Makes the dispatcher; deliveries can be accepted from then on.
+    func open(in data: OpenData) async -> HookDispatcher {
+        let dispatcher = await HookDispatcher(
+            configuration: configuration.hooks, folder: repositoryPath + "/livetree/hooks",
+            environment: environment, logger: logger)
+        data.open(dispatcher)
+        return dispatcher
+    }
+
+    /// Takes a new configuration at each SIGHUP, until cancelled; a bad one changes nothing.
+    func followSignals(_ dispatcher: HookDispatcher) async {
+        for await _ in await UnixSignalsSequence(trapping: .sighup) {
+            do throws(StopReason) {
+                await dispatcher.reconfigure(try HookFile(configuration.settings).configuration())
+                logger.info("hooks configured anew", metadata: ["event": "hooks-configured"])
+            } catch {
+                logger.error(
+                    "the new configuration is bad, the old one stays",
+                    metadata: [
+                        "event": "hooks-configured", "err": "\(error.message)",
+                        "hint": "correct it, try it with livetree check-config, send SIGHUP again",
+                    ])
+            }
+        }
+    }
+}

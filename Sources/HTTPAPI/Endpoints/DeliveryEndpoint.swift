@@ -1,0 +1,79 @@
+import Foundation
+import HTTPTypes
+import Hooks
+import Hummingbird
+import JSONModel
+import Webhooks
+
+/// `POST /api/webhook/gitops` and `POST /webhook/deploy`: verified pushes that run commands
+/// (CONTRACT §5).
+enum DeliveryEndpoint {
+    static func respond(
+        to request: Request, at receiver: Receiver, _ state: APIState
+    ) async throws(APIError) -> Response {
+        let headers = DeliveryHeaders(
+            request.headers.map { ($0.name.rawName, $0.value) })
+        guard let dispatcher = state.data.hooks else {
+            try InternalCredential.refuseUnread(request) { () throws(APIError) in
+                throw .noSnapshot
+            }
+            throw .noSnapshot
+        }
+        let schemes = await dispatcher.schemes(of: receiver)
+        let verifier = DeliveryVerifier(schemes: schemes)
+        let secrets = await dispatcher.secretVariables(of: receiver).map {
+            state.hookSecret($0 ?? variable(of: receiver))
+        }
+        try InternalCredential.refuseUnread(request) { () throws(APIError) in
+            guard verifier.scheme(of: headers) != nil else { throw .unsigned }
+            guard secrets.contains(where: { !$0.isEmpty }) else {
+                throw .notConfigured(variable(of: receiver))
+            }
+        }
+        let body = try await SignedBody.read(request, state)
+        let now = Int64(Date().timeIntervalSince1970)
+        let proven = verifier.verified(headers, body: body, by: secrets, now: now)
+        // Nothing of the body is looked at before this.
+        guard !proven.isEmpty, let scheme = verifier.scheme(of: headers) else { throw .unsigned }
+        return try await answer(
+            try content(of: body, scheme, headers), to: dispatcher, at: receiver, proven)
+    }
+
+    private static func variable(of receiver: Receiver) -> String {
+        switch receiver {
+        case .gitops: "GITHUB_WEBHOOK_SECRET"
+        case .deploy: "WEBHOOK_SECRET"
+        }
+    }
+
+    private static func content(
+        of body: [UInt8], _ scheme: SignatureScheme, _ headers: DeliveryHeaders
+    ) throws(APIError) -> DeliveryContent {
+        let json: JSON
+        do {
+            json = try JSON.parse(body)
+        } catch {
+            throw .badRequest("the body is no JSON: \(error.message)")
+        }
+        return DeliveryContent.read(scheme, headers, json)
+    }
+
+    private static func answer(
+        _ content: DeliveryContent, to dispatcher: HookDispatcher, at receiver: Receiver,
+        _ proven: Set<Int>
+    ) async throws(APIError) -> Response {
+        switch content {
+        case .ping: return Answers.json(.object(["ok": true, "pong": true]))
+        case .ignored(let why):
+            return Answers.json(.object(["ok": true, "ignored": .string(why)]))
+        case .malformed(let message): throw .badRequest(message)
+        case .pushes(let pushes):
+            var decisions: [HookDecision] = []
+            for push in pushes {
+                decisions.append(
+                    await dispatcher.accept(push, to: receiver, verifiedBy: proven))
+            }
+            return try HookResponses.response(to: decisions)
+        }
+    }
+}
