@@ -1,5 +1,7 @@
 /// The bounds of starting and stopping.
 enum Limits {
+    /// Between two looks at locks that somebody held at the start.
+    static let lockPauses: ClosedRange<Duration> = .milliseconds(500) ... .seconds(60)
     /// Between two questions whether git's part of the upkeep is due.
     static let upkeepInterval: Duration = .seconds(300)
     /// Between two looks at the size of the repository.

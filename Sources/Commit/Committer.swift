@@ -16,6 +16,8 @@ package actor Committer {
     private let logger: Logger
     private var queue = WriteQueue<Waiter>()
     private var isClosed = false
+    /// How many wrote at the same time when last looked at.
+    private var writers = 1
     private let wakes: AsyncStream<Void>
     private let wake: AsyncStream<Void>.Continuation
 
@@ -67,9 +69,12 @@ package actor Committer {
     private func work() async {
         for await _ in wakes {
             while !queue.isEmpty, !Task.isCancelled {
+                // Writers that were just answered send their next one in a moment.
+                if queue.count < writers { try? await Task.sleep(for: Limits.gathering) }
                 let batch = queue.takeBatch()
                 let begun = ContinuousClock.now
                 let (results, tip) = await publisher.publish(batch.map(\.request))
+                writers = batch.count + queue.count
                 for (item, result) in zip(batch, results) { item.waiter.resume(returning: result) }
                 guard let tip else { continue }
                 tell(tip)

@@ -2,6 +2,8 @@
 package enum Limits {
     /// Requests committed together; a batch holds the data lock.
     static let batchRequests = 64
+    /// How long a batch waits for writers that the last one answered.
+    static let gathering: Duration = .milliseconds(1)
     /// Bytes of the requests of one batch; a single larger one is a batch of its own.
     static let batchBytes = 16 << 20
     /// Requests that wait.

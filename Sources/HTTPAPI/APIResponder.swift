@@ -1,4 +1,5 @@
 import HTTPTypes
+import Hooks
 package import Hummingbird
 import LiveData
 
@@ -47,6 +48,7 @@ package struct APIResponder: HTTPResponder {
         }
         switch route {
         case .transactions: return try await TransactionEndpoint.respond(to: request, state)
+        case .jobs: return try await JobsEndpoint.respond(to: request, state)
         case .live: return HealthEndpoints.live()
         case .ready: return HealthEndpoints.ready(state)
         case .metrics: return await MetricsEndpoint.respond(state)

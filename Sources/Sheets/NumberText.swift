@@ -11,7 +11,7 @@ enum NumberText {
             let whole = Int64(number)
             if Double(whole) == number { return String(whole) }
         }
-        return sign(number) + Digits(number.magnitude).plain
+        return sign(number) + plain(number.magnitude)
     }
 
     /// As JavaScript does: Number::toString of ECMA-262.
@@ -26,7 +26,7 @@ enum NumberText {
 
     /// The shortest digits of a finite number that is not negative, without an exponent.
     static func plain(_ magnitude: Double) -> String {
-        magnitude == 0 ? "0" : Digits(magnitude).plain
+        magnitude == 0 ? "0" : Digits(magnitude).tiedUpwards(for: magnitude).plain
     }
 
     private static func sign(_ number: Double) -> String {
@@ -49,6 +49,41 @@ enum NumberText {
             let trailing = significant.reversed().prefix { $0 == "0" }.count
             digits = significant.dropLast(trailing)
             point = mantissa[0].count - leading + exponent
+        }
+
+        private init(digits: Substring, point: Int) {
+            self.digits = digits
+            self.point = point
+        }
+
+        /// Of two shortest texts that are equally near Swift takes the even one, the reference the
+        /// larger one.
+        func tiedUpwards(for number: Double) -> Digits {
+            guard let whole = UInt64(digits), number > 0 else { return self }
+            // number = odd · 2^power; a tie is (whole + 1/2) · 10^unit, so that unit = power + 1.
+            let shift =
+                number.significandBitPattern == 0
+                ? 52
+                : number.significandBitPattern
+                    .trailingZeroBitCount
+            let significand =
+                number.isNormal
+                ? number.significandBitPattern | 1 << 52 : number.significandBitPattern
+            let odd = UInt128(significand >> UInt64(min(shift, 52)))
+            let power = number.ulp.exponent + Double.Exponent(min(shift, 52))
+            let unit = point - digits.count
+            guard unit == power + 1, abs(unit) <= 27 else { return self }
+            let fives = (0..<abs(unit)).reduce(UInt128(1)) { product, _ in product * 5 }
+            let doubled = UInt128(whole) * 2 + 1
+            let isTie =
+                unit < 0
+                ? odd.multipliedReportingOverflow(by: fives) == (doubled, false)
+                : doubled.multipliedReportingOverflow(by: fives) == (odd, false)
+            guard isTie else { return self }
+            let next = String(whole + 1)
+            let trailing = next.reversed().prefix { $0 == "0" }.count
+            return Digits(
+                digits: next.dropLast(trailing), point: point + next.count - digits.count)
         }
 
         var plain: String {

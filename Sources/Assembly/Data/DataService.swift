@@ -39,6 +39,7 @@ struct DataService: Service {
         async let pushing: Void? = parts.push?.run()
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask { await parts.search.run() }
+            if opened.hasKeptLocks { group.addTask { await opener.clearKeptLocks() } }
             group.addTask { await serveSearch(parts) }
             let hooks = HookService(
                 configuration: configuration, repositoryPath: parts.site.path,

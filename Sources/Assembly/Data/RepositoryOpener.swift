@@ -15,7 +15,12 @@ struct RepositoryOpener: Sendable {
         let repository: GitRepository
         /// Nil: the remote has not been looked at yet.
         let sighting: RemoteSighting?
+        /// Locks stay for now because another process still works in the folder.
+        let hasKeptLocks: Bool
     }
+
+    /// The start of this process: what is older and nobody's is a dead process's.
+    private static let startedAt = Date()
 
     /// Refuses, before anything starts, a folder that is never repaired or deleted.
     static func check(_ configuration: Configuration) throws(StopReason) {
@@ -47,14 +52,28 @@ struct RepositoryOpener: Sendable {
             sighting = try await clone(remote, into: path)
         }
         // Before anything of ours can be mistaken for what a dead process left.
-        _ = await RepositoryCare(path: path, logger: logger).sweep(startedAt: Date())
+        let report = await RepositoryCare(path: path, logger: logger)
+            .sweep(startedAt: Self.startedAt)
         do {
             let repository = try GitRepository(at: path)
             if let remote = configuration.remote { try await repository.setRemote(url: remote) }
-            return Opened(repository: repository, sighting: sighting)
+            return Opened(
+                repository: repository, sighting: sighting,
+                hasKeptLocks: !report.keptLocks.isEmpty)
         } catch {
             throw StopReason(
                 .inputOutput, "cannot open \(path): \(error.message); check it with `git fsck`")
+        }
+    }
+
+    /// Looks again at locks that stayed at the start, until whoever worked in the folder has ended
+    /// and they are gone: a push of a killed server outlives it by a moment.
+    func clearKeptLocks() async {
+        let care = RepositoryCare(path: configuration.repositoryPath, logger: logger)
+        var pause = Limits.lockPauses.lowerBound
+        while (try? await Task.sleep(for: pause)) != nil {
+            if await care.sweep(startedAt: Self.startedAt).keptLocks.isEmpty { return }
+            pause = min(pause * 2, Limits.lockPauses.upperBound)
         }
     }
 

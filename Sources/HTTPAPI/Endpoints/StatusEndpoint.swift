@@ -1,7 +1,6 @@
 import Foundation
 import GitAccess
 import GitModel
-import Hooks
 import Hummingbird
 import JSONModel
 import LiveData
@@ -43,7 +42,7 @@ enum StatusEndpoint {
                 "lastReload": journal?.lastReload?.json ?? .null,
                 "lastReconcile": journal?.lastReconcile?.json ?? .null,
                 "pushDaemon": state.data.site?.push?.status.json ?? .null,
-                "hooks": await hooks(state),
+                "hooks": await state.data.hooks?.summary ?? .null,
                 "lock": .object(["waiting": .count(state.data.site?.waitingForLock ?? 0)]),
             ]))
     }
@@ -105,23 +104,5 @@ extension ReloadJournal.Entry {
             JSON.Member("outcome", .string(outcome)),
         ]
         return .object(added + members.filter { $0.key != "outcome" })
-    }
-
-    /// How many jobs are in each state, and the newest one; null before the repository is open.
-    private static func hooks(_ state: APIState) async -> JSON {
-        guard let dispatcher = state.data.hooks else { return .null }
-        let jobs = await dispatcher.jobs
-        var counts: [String: Int] = [:]
-        for job in jobs { counts[job.state.rawValue, default: 0] += 1 }
-        return .object([
-            "jobs": .object(
-                counts.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .count($0.value)) }),
-            "last": jobs.first.map {
-                .object([
-                    "job": .string($0.job), "repository": .string($0.repository),
-                    "state": .string($0.state.rawValue),
-                ])
-            } ?? .null,
-        ])
     }
 }
