@@ -1,5 +1,6 @@
 import Foundation
 import Hooks
+import JSONModel
 import Webhooks
 
 extension Program {

@@ -2,6 +2,7 @@ import Commit
 import GitAccess
 import GitModel
 import HTTPAPI
+import Hooks
 import LiveData
 import Logging
 import Push
