@@ -118,10 +118,12 @@ import Testing
             CFP_DATA_POLL_INTERVAL: 0
             CFP_DATA_RELOAD_SECRET_FILE: \(secret)
             hooks:
-              gitops: {repositories: []}
+              gitops:
+                repositories: [{name: acme/*, branches: [main], command: ["true"]}]
             """, to: "c.yaml")
         let settings = try Settings(environment: [:], configFile: file)
         let made = try Configuration(settings)
+        #expect(made.hooks.gitops?.rules.count == 1)
         #expect(made.repositoryPath == "/srv/other.git")
         #expect(made.fetchTimeout == .seconds(7))
         #expect(made.pollInterval == .zero)

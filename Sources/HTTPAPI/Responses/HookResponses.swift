@@ -1,5 +1,5 @@
-import Hooks
 import HTTPTypes
+import Hooks
 import Hummingbird
 import JSONModel
 

@@ -52,13 +52,14 @@ final class ServerProcess: Sendable {
     /// Starts a server and returns once it listens; nil when it ended instead.
     static func start(
         in folder: TemporaryFolder, repository: String, remote: String?,
-        _ changes: [String: String?] = [:]
+        _ changes: [String: String?] = [:], arguments: [String] = []
     ) async throws -> ServerProcess {
         let log = folder.child("log-\(UUID().uuidString)")
         try Data().write(to: URL(fileURLWithPath: log))
         let output = try #require(FileHandle(forWritingAtPath: log))
         let process = try launch(
-            environment(repository: repository, remote: remote, changes), port: 0, error: output)
+            environment(repository: repository, remote: remote, changes),
+            arguments: ["serve", "--port", "0"] + arguments, error: output)
         var port: Int?
         try await until("the server listens") {
             for line in lines(of: log) where line["event"] == "listening" {
