@@ -123,7 +123,6 @@ import Testing
             """, to: "c.yaml")
         let settings = try Settings(environment: [:], configFile: file)
         let made = try Configuration(settings)
-        #expect(made.hooks.gitops?.rules.count == 1)
         #expect(made.repositoryPath == "/srv/other.git")
         #expect(made.fetchTimeout == .seconds(7))
         #expect(made.pollInterval == .zero)

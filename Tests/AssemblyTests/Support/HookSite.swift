@@ -29,6 +29,7 @@ struct HookSite: Sendable {
             hooks:
               gitops:
                 interval: 0
+                concurrency: 32
                 repositories:
                   - {name: acme/one, branches: [main], command: [./sync.sh], secret: ONE_SECRET}
                   - name: acme/*
