@@ -29,6 +29,9 @@ struct CGIRequest: Sendable {
         }
     }
 
+    /// Whether somebody is told that an operator is needed; no matter of git's, nor of faults.
+    var isAlert: Bool { path.hasSuffix("/scenario-alerts") }
+
     /// True for a path that could leave the project folder.
     var isOutside: Bool { path.split(separator: "/").contains("..") || path.contains("%") }
 

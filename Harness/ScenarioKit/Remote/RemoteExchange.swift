@@ -18,6 +18,11 @@ struct RemoteExchange {
         guard case .head(let head)? = try await inbound.next() else { return false }
         remote.countRequest()
         let request = CGIRequest(head)
+        if request.isAlert {
+            remote.countAlert()
+            try await answer(.init(status: 204))
+            return true
+        }
         let plan = request.isFromScenario ? .init() : remote.faults.plan(service: request.service)
         if plan.refuses {
             await RemoteServer.reset(channel)

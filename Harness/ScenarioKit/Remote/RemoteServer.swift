@@ -15,6 +15,7 @@ package final class RemoteServer: Sendable {
         var listener: (any Channel)?
         var connections: [ObjectIdentifier: any Channel] = [:]
         var requests = 0
+        var alerts = 0
     }
 
     /// The faults it has right now.
@@ -85,6 +86,11 @@ package final class RemoteServer: Sendable {
         try? await options?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
         try? await channel.close()
     }
+
+    /// What servers posted to its address for alerts.
+    package var alerts: Int { state.withLock { $0.alerts } }
+
+    func countAlert() { state.withLock { $0.alerts += 1 } }
 
     func countRequest() { state.withLock { $0.requests += 1 } }
 
