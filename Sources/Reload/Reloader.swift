@@ -154,6 +154,7 @@ package actor Reloader {
     private func perform(_ batch: [Waiter]) async {
         let clock = ContinuousClock()
         let begun = clock.now
+        let before = await acceptedBefore()
         let sighting = await look()
         let fetchTime = clock.now - begun
         var satisfied: [Waiter] = []
@@ -166,21 +167,29 @@ package actor Reloader {
         }
         // Those who adopt nothing share one look and one result; an adoption is its own.
         let plain = satisfied.filter { $0.wish.adoption == nil }
-        await answer(plain, sighting, fetchTime)
+        await answer(plain, sighting, before, fetchTime)
         for adoption in Adoption.allCases {
             await answer(
-                satisfied.filter { $0.wish.adoption == adoption }, sighting, fetchTime)
+                satisfied.filter { $0.wish.adoption == adoption }, sighting, before, fetchTime)
         }
     }
 
+    /// Nil when the reference cannot be read.
+    private func acceptedBefore() async -> AcceptedBefore? {
+        let tip = try? await repository.tip(of: integrator.branch.acceptedRef)
+        return tip.map { AcceptedBefore($0) }
+    }
+
     private func answer(
-        _ waiters: [Waiter], _ sighting: RemoteSighting, _ fetchTime: Duration
+        _ waiters: [Waiter], _ sighting: RemoteSighting, _ before: AcceptedBefore?,
+        _ fetchTime: Duration
     ) async {
         guard let first = waiters.first else { return }
         let reconciles = waiters.contains { $0.wish.isReconcile }
         let policy =
             reconciles ? ReconcilePolicy(replays: true, adoption: first.wish.adoption) : policy
-        let result = await integrator.integrate(sighting, policy).adding(fetch: fetchTime)
+        let result = await integrator.integrate(sighting, policy, since: before)
+            .adding(fetch: fetchTime)
         let answer: ReloadResult =
             Task.isCancelled && !result.isDone ? .refused(ReloadRefusal(.shuttingDown)) : result
         if reconciles || answer.isReconciliation { journal.recordReconcile(answer) }
