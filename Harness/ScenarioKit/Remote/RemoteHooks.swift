@@ -1,7 +1,7 @@
 import Foundation
 
-/// The hooks of a remote: they keep its journal, hold pushes at gates, decline them, and run what the
-/// scenario itself declared. Pushes of steps pass them freely.
+/// The hooks of a remote: they keep its journal, hold pushes at gates, decline them, and run what
+/// the scenario itself declared. Pushes of steps pass them freely.
 package struct RemoteHooks: Sendable {
     /// The folder where gates are armed.
     package let gates: String
@@ -26,8 +26,8 @@ package struct RemoteHooks: Sendable {
         }
     }
 
-    /// Makes the gates of a hook effective. What is held at `post-receive` has moved its refs and has
-    /// not said so yet; git runs the hook of that name only after its report.
+    /// Makes the gates of a hook effective. What is held at `post-receive` has moved its refs and
+    /// has not said so yet; git runs the hook of that name only after its report.
     func arm(_ hook: GateVerb.Hook) throws {
         guard hook == .postReceive else { return }
         let script = """

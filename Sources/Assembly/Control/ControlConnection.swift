@@ -3,8 +3,8 @@ import Glibc
 import JSONModel
 import Reconcile
 
-/// The harness's hand on a server started with `--harness SOCKET`: it moves its clocks, and holds or
-/// kills the process at named points, nothing more (DESIGN §7).
+/// The harness's hand on a server started with `--harness SOCKET`: it moves its clocks, and holds
+/// or kills the process at named points, nothing more (DESIGN §7).
 ///
 /// One JSON object a line. The server says `{"hello": PID}`, then `{"point": NAME}` at each point; the
 /// harness sends `ControlMessage`s, and `{"go": true}` once those for the start were sent.
