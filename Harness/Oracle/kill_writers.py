@@ -240,6 +240,10 @@ class Judge:
     def fsck(self, folder: Path) -> list[str]:
         self.counts[f"git fsck --full of {folder.name}"] += 1
         done = repository.git(folder, "fsck", "--full", "--strict", check=False)
+        if done.returncode and b"index not opened" in done.stderr:
+            # The server joined packs while fsck was reading them: a second look decides.
+            self.counts["git fsck met packs being joined"] += 1
+            done = repository.git(folder, "fsck", "--full", "--strict", check=False)
         lines = (done.stdout + done.stderr).decode(errors="replace").splitlines()
         self.dangling |= {line for line in lines if line.startswith("dangling commit")}
         lines = [line for line in lines if not line.startswith(("dangling ", "notice:"))]

@@ -89,8 +89,12 @@ extension CaseRun {
         let path = try world.repository(of: actor)
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         let mode = clean ? ["--full"] : ["--connectivity-only"]
-        let result = try await world.git.run(
-            ["fsck", "--no-dangling", "--no-progress"] + mode, in: path)
+        let command = ["fsck", "--no-dangling", "--no-progress"] + mode
+        var result = try await world.git.run(command, in: path)
+        // Packs that are joined while fsck reads them are gone for it: a second look decides.
+        if result.status != 0, result.error.contains("packfile") {
+            result = try await world.git.run(command, in: path)
+        }
         let said = (result.output + result.error).trimmingSuffix(while: \.isNewline)
         let bad = result.status != 0 || clean && !said.isEmpty
         return bad ? "\(actor): \(world.book.describe(in: said))" : nil
