@@ -1,5 +1,8 @@
 /// The bounds of starting and stopping.
 enum Limits {
+    /// How long a start waits for the folder of a server that was just killed.
+    static let folderLockWait: Duration = .seconds(2)
+    static let folderLockPause: Duration = .milliseconds(50)
     /// Between two looks at locks that somebody held at the start.
     static let lockPauses: ClosedRange<Duration> = .milliseconds(500) ... .seconds(60)
     /// Between two questions whether git's part of the upkeep is due.

@@ -35,7 +35,7 @@ package struct ServerAssembly: Sendable {
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) async throws {
         try RepositoryOpener.check(configuration)
-        let lock = try FolderLock(path: configuration.repositoryPath)
+        let lock = try await FolderLock.afterAMoment(path: configuration.repositoryPath)
         let live = LiveSnapshot()
         let note = ServerNote()
         defer { note.remove() }

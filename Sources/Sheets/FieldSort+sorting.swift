@@ -34,6 +34,8 @@ extension FieldSort {
     private static func sorted(
         _ values: [TOMLValue], key: (TOMLValue) -> [UInt32]?
     ) -> [TOMLValue]? {
+        // One value needs no order, whatever it is.
+        guard values.count > 1 else { return values }
         var rows: [(key: [UInt32], value: TOMLValue)] = []
         for value in values {
             guard let key = key(value) else { return nil }

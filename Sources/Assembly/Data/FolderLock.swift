@@ -30,6 +30,20 @@ final class FolderLock: Sendable {
         }
     }
 
+    /// The same, after waiting a moment for a holder to end: what a killed server had just started
+    /// keeps its lock until it has become another program.
+    static func afterAMoment(path: String) async throws -> FolderLock {
+        let end = ContinuousClock.now + Limits.folderLockWait
+        while true {
+            do throws(StopReason) {
+                return try FolderLock(path: path)
+            } catch {
+                guard error.code == .tryAgainLater, ContinuousClock.now < end else { throw error }
+            }
+            try await Task.sleep(for: Limits.folderLockPause)
+        }
+    }
+
     deinit { close(descriptor) }
 
     private static var why: String { String(cString: strerror(errno)) }
