@@ -118,7 +118,10 @@ package actor PushDaemon {
         let begun = clock.now()
         let attempt = PushAttempt(
             repository: repository, branch: branch, ports: ports, queue: queue)
-        guard let outcome = await bounded({ await attempt.run(lane, want) }) else { return false }
+        // A hung remote may take a minute, and commits go on coming.
+        async let counting: Void = countWhilePushing()
+        let outcome = await bounded({ await attempt.run(lane, want) })
+        guard let outcome else { return false }
         if outcome == .confirmed {
             journal.recordPushed(lane, want.commit, took: clock.now() - begun)
         }
@@ -128,6 +131,20 @@ package actor PushDaemon {
         journal.record(news)
         journal.raise(machine.concerns)
         return true
+    }
+
+    /// Keeps the count of pending commits true until cancelled, which the end of the attempt does.
+    private nonisolated func countWhilePushing() async {
+        var seen = inbox.number
+        while !Task.isCancelled {
+            await inbox.waitForMore(than: seen)
+            seen = inbox.number
+            // Counting takes as long as there are commits: not for each of them.
+            guard (try? await Task.sleep(for: Limits.countPause)) != nil else { return }
+            let now = try? await PushQueue(reading: repository, branch: branch, tip: inbox.tip)
+            guard let now, !Task.isCancelled else { continue }
+            journal.setPending(now.pendingCommits)
+        }
     }
 
     /// Runs `body` to its end, or until the grace of a stop is over: then it is cancelled, and nil

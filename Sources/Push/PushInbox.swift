@@ -42,6 +42,14 @@ final class PushInbox: Sendable {
     /// How many notices there were.
     var number: Int { state.withLock { $0.content.number } }
 
+    /// The newest tip told.
+    var tip: CommitID? { state.withLock { $0.content.tip } }
+
+    /// Returns when there were more notices than `number`, or when the task is cancelled.
+    func waitForMore(than number: Int) async {
+        await wait { $0.number > number }
+    }
+
     /// Everything told so far; `isReconciled` is handed out once.
     func take() -> Content {
         state.withLock { state in
