@@ -296,9 +296,12 @@ def sabotage(world: World, kind: str):
 
 def descendants(process: int) -> list[int]:
     found = []
-    for task in Path(f"/proc/{process}/task").glob("*/children"):
-        for child in task.read_text().split():
-            found += [int(child), *descendants(int(child))]
+    try:
+        for task in Path(f"/proc/{process}/task").glob("*/children"):
+            for child in task.read_text().split():
+                found += [int(child), *descendants(int(child))]
+    except (FileNotFoundError, ProcessLookupError):
+        pass  # it has just ended
     return found
 
 

@@ -112,6 +112,10 @@ extension BatchPublisher {
                     return (batch.results { _ in WriteRefusal(.nonFastForward(message)) }, nil)
                 }
                 await reconcile()
+            case .branchMissing(let message):
+                return (
+                    batch.results { _ in WriteRefusal(.remoteBranchMissing(message)) }, nil
+                )
             case .failed(let message):
                 return (batch.results { _ in WriteRefusal(.pushFailed(message)) }, nil)
             case .unknown(let message):

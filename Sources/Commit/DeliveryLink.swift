@@ -8,6 +8,8 @@ package struct DeliveryLink: Sendable {
         case delivered
         /// It has commits that are not here, or is not what it was; the text says what.
         case diverged(String)
+        /// It lost the branch.
+        case branchMissing(String)
         /// It was not reached, or declined; it does not have the commit.
         case failed(String)
         /// It cannot be known whether it has the commit.

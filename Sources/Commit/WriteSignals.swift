@@ -1,6 +1,7 @@
 package import Alerts
 import JSONModel
 package import Meters
+import Sheets
 
 /// Where writes are counted, and say what an operator is needed for.
 package struct WriteSignals: Sendable {
@@ -54,8 +55,33 @@ package struct WriteSignals: Sendable {
                 message: "push halted: the remote has commits that are not here",
                 hint: "POST /api/_internal/reconcile, or run livetree reconcile",
                 fields: [.init("reason", "non-fast-forward"), .init("err", .string(message))])
+        case .branchUnservable(let problems):
+            Alert(
+                .rebuildFailed, subject: "local",
+                message: "somebody left the branch here in a state that cannot be served",
+                hint: "correct the records named; livetree verify finds them",
+                fields: [
+                    .init("problemCount", .count(problems.count)),
+                    .init(
+                        "problems",
+                        .array(problems.prefix(Alerts.Limits.listEntries).map(Self.json))),
+                ])
+        case .remoteBranchMissing(let message):
+            Alert(
+                .pushHalted, subject: Alert.halt(of: branch, "remote-branch-missing"),
+                message: "push halted: the branch is gone from the remote",
+                hint: "restore the branch on the remote, or adopt: remote-branch-missing makes it "
+                    + "anew",
+                fields: [.init("reason", "remote-branch-missing"), .init("err", .string(message))])
         default: nil
         }
+    }
+
+    private static func json(_ problem: SheetProblem) -> JSON {
+        .object([
+            "path": .string(problem.path), "line": problem.line.map { .count($0) } ?? .null,
+            "reason": .string(problem.reason),
+        ])
     }
 }
 
@@ -86,7 +112,7 @@ extension WriteResult {
             case .localDamaged: "local-damaged"
             case .branchUnservable: "branch-unservable"
             case .nonFastForward: "non-fast-forward"
-            case .pushFailed: "push-failed"
+            case .pushFailed, .remoteBranchMissing: "push-failed"
             case .outcomeUnknown: "outcome-unknown"
             }
         }

@@ -13,6 +13,8 @@ struct PushAttempt: Sendable {
     func run(_ lane: PushLane, _ want: PushWant) async -> PushOutcome {
         do throws(GitError) {
             switch (lane, want) {
+            case (.branch, .unseen(let commit)) where queue.accepted != nil:
+                return try await judgeUnseen(commit)
             case (_, .unseen): return await look()
             case (_, .held(let commit)):
                 preconditionFailure("\(commit) holds withdrawn commits and must not be pushed")
@@ -31,6 +33,23 @@ struct PushAttempt: Sendable {
         switch await ports.look() {
         case .failed(let failure): .lineFailed(LineFailure(failure))
         case .fetched, .branchMissing: .seen
+        }
+    }
+
+    /// The branch does not contain what was accepted from the remote. A reload may be about to move
+    /// it; otherwise somebody's git took it elsewhere.
+    private func judgeUnseen(_ commit: CommitID) async throws(GitError) -> PushOutcome {
+        switch await ports.look() {
+        case .failed(let failure): return .lineFailed(LineFailure(failure))
+        case .branchMissing:
+            return .diverged(.remoteBranchMissing, "the remote has no \(branch)")
+        case .fetched(let remote):
+            let now = try await PushQueue(reading: repository, branch: branch, tip: commit)
+            guard now.wants[.branch] == .unseen(commit),
+                try await repository.tip(of: branch.ref) == commit
+            else { return .seen }
+            return .diverged(
+                .nonFastForward, "the branch here was moved: the remote is at \(remote)")
         }
     }
 

@@ -119,7 +119,7 @@ package actor PushDaemon {
         let attempt = PushAttempt(
             repository: repository, branch: branch, ports: ports, queue: queue)
         // A hung remote may take a minute, and commits go on coming.
-        async let counting: Void = countWhilePushing()
+        async let _ = countWhilePushing()
         let outcome = await bounded({ await attempt.run(lane, want) })
         guard let outcome else { return false }
         if outcome == .confirmed {

@@ -29,6 +29,8 @@ package enum PathName {
     }
 
     private static func described(_ scalar: Unicode.Scalar) -> String {
-        scalar.value < 0x20 ? "U+00\(String(scalar.value, radix: 16))" : "\(scalar)"
+        guard scalar.value < 0x20 else { return "\(scalar)" }
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        return "U+00" + (digits.utf8.count == 1 ? "0" : "") + digits
     }
 }

@@ -303,4 +303,85 @@ import Testing
         try await until("the remote has it") { try await site.origin.tip()?.hex == commit }
         #expect(try await site.origin.git("rev-list", "--count", "main") == "1")
     }
+
+    @Test(arguments: [
+        "git~1", "sub/GIT~1/x", ".git.", ".git%20", ".gi%E2%80%8Ct", "a%5C..%00",
+    ])
+    func aNameThatGitRefusesIsTheFaultOfOneRequest(name: String) async throws {
+        let (server, _, _) = try await Self.serving()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<8 {
+                group.addTask {
+                    let answer = try await server.write(
+                        "PUT", "/api/sheets/people/n\(number)", #"{"number": 1}"#)
+                    #expect(answer.status == 201, "\(answer.text)")
+                }
+            }
+            group.addTask {
+                let answer = try await server.write(
+                    "PUT", "/api/attachments/people/ada/\(name)", "x")
+                #expect([400, 422].contains(answer.status), "\(answer.text)")
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    @Test func aNameNoFileSystemTakesIsRefused() async throws {
+        let (server, _, _) = try await Self.serving()
+        for (length, status) in [(250, 201), (251, 422), (255, 422)] {
+            let name = String(repeating: "y", count: length)
+            let answer = try await server.write("PUT", "/api/sheets/people/\(name)", "{}")
+            #expect(answer.status == status, "\(length)")
+        }
+    }
+
+    @Test func aDeletedRecordLeavesOtherSheetsAlone() async throws {
+        let (server, clone, _) = try await Self.serving()
+        try await clone.commit([
+            ".gitsheets/nest.toml": "[gitsheet]\nroot = \"people/nest\"\npath = \"${{ id }}\"\n",
+            ".gitsheets/top.toml": "[gitsheet]\nroot = \"\"\npath = \"${{ name }}\"\n",
+            "people/nest.toml": Site.person("nest", 9), "people/nest/q.toml": "id = \"q\"",
+            "people/nest/pic.png": "belongs to the inner sheet's folder",
+            "people.toml": "name = \"people\"",
+        ])
+        #expect(try await server.reload().status == 200)
+        #expect(try await server.write("DELETE", "/api/sheets/people/nest").status == 200)
+        #expect(try await server.ask("/api/sheets/nest/q").status == 200)
+        let gone = try await server.write("DELETE", "/api/sheets/top/people")
+        #expect(gone.status == 200, "\(gone.text)")
+        #expect(try await server.ask("/api/sheets/people/ada").status == 200)
+        #expect(try await server.ask("/api/sheets/nest/q").status == 200)
+        let foreign = try await server.write(
+            "PUT", "/api/attachments/people/ada/x.toml", "id = \"x\"")
+        #expect(foreign.status == 201)
+        try await clone.commit(["people/nest.toml": Site.person("nest", 9)])
+        #expect(try await server.reload().status == 200)
+        let inner = try await server.write(
+            "PUT", "/api/attachments/people/nest/zz.toml", "id = \"zz\"")
+        #expect(inner.status == 422)
+    }
+
+    @Test func aBranchThatWasTakenBackIsNotPushedAndSaysSo() async throws {
+        let (server, clone, origin) = try await Self.serving()
+        let first = try await clone.tip()
+        let put = try await server.write("PUT", "/api/sheets/people/dan", #"{"number": 4}"#)
+        let pushed = try #require(put.json["commit"]?.text)
+        try await until("the remote has it") { try await origin.tip()?.hex == pushed }
+        try await clone.git("update-ref", "refs/heads/main", try #require(first).hex)
+        let next = try await server.write("PUT", "/api/sheets/people/eve", #"{"number": 5}"#)
+        #expect(next.status == 201, "\(next.text)")
+        try await until("the daemon has halted") {
+            let daemon = try await server.status()["pushDaemon"]
+            return daemon?["state"] == "halted" && daemon?["reason"] == "non-fast-forward"
+        }
+        #expect(try await origin.tip()?.hex == pushed)
+        let reconciled = try await server.ask(
+            "/api/_internal/reconcile", method: "POST",
+            headers: ["Authorization": "Bearer \(ServerProcess.secret)"])
+        #expect(reconciled.status == 200, "\(reconciled.text)")
+        try await until("the remote has both") {
+            let files = try await origin.git("ls-tree", "--name-only", "main", "people/")
+            return files.contains("dan.toml") && files.contains("eve.toml")
+        }
+    }
 }

@@ -104,6 +104,7 @@ struct DataParts: Sendable {
                 switch await daemon.deliver(commit) {
                 case .delivered: .delivered
                 case .diverged(.nonFastForward, let message): .diverged(message)
+                case .diverged(.remoteBranchMissing, let message): .branchMissing(message)
                 case .diverged(_, let message), .failed(let message): .failed(message)
                 case .unknown(let message): .unknown(message)
                 }

@@ -8,12 +8,14 @@ extension Preparer {
         _ operation: WriteOperation, _ content: [UInt8], at path: String,
         in sheet: SheetSnapshot, _ draft: inout Draft
     ) throws(WriteRefusal) {
-        if let reason = FilePlace.refusal(of: path) { throw .problem("the path \(reason)") }
+        let full = WorkingState.full(path, sheet)
+        if let reason = FilePlace.refusal(of: full) { throw .problem("the path \(reason)") }
         guard content.count <= Limits.attachmentBytes else {
             throw .problem("the file is over \(Limits.attachmentBytes) bytes")
         }
-        let full = WorkingState.full(path, sheet)
-        guard sheet.declaration.role(ofPath: full) == .file(path: path) else {
+        guard sheet.declaration.role(ofPath: full) == .file(path: path),
+            !draft.state.isAnothers(full, than: sheet)
+        else {
             throw .problem("the path is a record's: an attachment cannot be called so")
         }
         guard let owner = draft.state.owner(of: path, in: sheet) else {
@@ -62,6 +64,13 @@ extension Preparer {
             parsed = try SheetDeclaration.parse(name: name, path: path, bytes: content)
         } catch {
             throw .problem(error.reason)
+        }
+        if let json = parsed.schema {
+            do {
+                _ = try RecordSchema(json: json)
+            } catch {
+                throw .problem("the schema cannot be used: \(error.message)", at: "/schema")
+            }
         }
         let before = draft.state.sheet(name)
         let current = before.map { WorkingState.File(blob: $0.declarationBlob, content: nil) }

@@ -134,8 +134,8 @@ extension Preparer {
 
     /// Whether a record's file may be at `path`.
     private func requirePlace(_ path: String, in sheet: SheetSnapshot) throws(WriteRefusal) {
-        if let reason = FilePlace.refusal(of: path) { throw .problem("the path \(reason)") }
         let file = sheet.declaration.filePath(ofRecord: path)
+        if let reason = FilePlace.refusal(of: file) { throw .problem("the path \(reason)") }
         guard sheet.declaration.role(ofPath: file) == .record(path: path) else {
             throw .problem(
                 "the sheet's path template \(sheet.declaration.template.source) gives no such path")

@@ -70,6 +70,21 @@ struct WorkingState: Sendable {
         }
         return below.filter { path in
             attachment(path, in: sheet) != nil && owner(of: path, in: sheet) == record
+                && !isAnothers(Self.full(path, sheet), than: sheet)
+        }
+    }
+
+    /// Whether a file belongs to another sheet: it is in a record's place there, or below a root
+    /// inside this sheet's.
+    func isAnothers(_ full: String, than sheet: SheetSnapshot) -> Bool {
+        base.sheets.values.contains { other in
+            guard other.declaration.name != sheet.declaration.name else { return false }
+            let isInside = other.declaration.root.utf8.count > sheet.declaration.root.utf8.count
+            return switch other.declaration.role(ofPath: full) {
+            case .record: true
+            case .file: isInside
+            case .outside: false
+            }
         }
     }
 

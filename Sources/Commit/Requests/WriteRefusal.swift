@@ -28,6 +28,8 @@ package struct WriteRefusal: Error, Sendable {
         case branchUnservable([SheetProblem])
         /// Sync mode: the remote has commits that are not here.
         case nonFastForward(String)
+        /// Sync mode: the branch is gone from the remote, and a write does not make it anew.
+        case remoteBranchMissing(String)
         /// Sync mode: the remote could not be reached or declined.
         case pushFailed(String)
         /// Sync mode: nobody knows whether the remote has this commit.

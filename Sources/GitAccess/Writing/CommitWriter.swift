@@ -60,6 +60,10 @@ package actor CommitWriter {
         return content.tree.object
     }
 
+    /// Whether a commit can put a file at `path`: git refuses some names everywhere, others because
+    /// some file system would take them for `.git`.
+    package nonisolated static func isUsable(path: String) -> Bool { EditFolder.isUsable(path) }
+
     /// The name a blob will have; writes nothing.
     package nonisolated static func blobID(of bytes: [UInt8]) throws(GitError) -> BlobID {
         try Libgit2.start()

@@ -37,6 +37,12 @@ struct EditFolder {
         return nil
     }
 
+    /// Whether git can name a file so, and would check it out anywhere.
+    static func isUsable(_ path: String) -> Bool {
+        let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        return parts.count <= Limits.treeDepth && parts.allSatisfy { isName(Array($0)) }
+    }
+
     /// The parts of a path; an error for one that git would not check out, or could not name.
     static func parts(of path: String) throws(GitError) -> [[UInt8]] {
         let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)

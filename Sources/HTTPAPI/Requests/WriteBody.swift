@@ -33,7 +33,8 @@ enum WriteBody {
 
     /// Throws unless the text is an identity.
     static func author(_ text: String) throws(APIError) -> Identity {
-        guard let identity = Identity(text) else {
+        // A header's bytes that are no UTF-8 arrive as U+FFFD.
+        guard !text.unicodeScalars.contains("\u{FFFD}"), let identity = Identity(text) else {
             throw .badRequest("the author is no identity", hint: "write it like Name <mail>")
         }
         return identity

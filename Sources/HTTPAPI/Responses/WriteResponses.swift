@@ -47,7 +47,8 @@ enum WriteResponses {
                 status: .internalServerError, code: "local-damaged", message: message,
                 hint: "look at the folder CFP_DATA_REPO_PATH with `git fsck`")
         case .branchUnservable(let problems): return branchUnservable(problems)
-        case .nonFastForward, .pushFailed, .outcomeUnknown: return delivery(refusal)
+        case .nonFastForward, .remoteBranchMissing, .pushFailed, .outcomeUnknown:
+            return delivery(refusal)
         }
     }
 
@@ -57,6 +58,10 @@ enum WriteResponses {
             return APIError(
                 status: .conflict, code: "non-fast-forward", message: message,
                 hint: "POST /api/_internal/reload-data or reconcile, then send it again")
+        case .remoteBranchMissing(let message):
+            return unavailable(
+                "push-failed", message,
+                hint: "nothing was kept: restore the branch on the remote, or adopt its absence")
         case .pushFailed(let message):
             return unavailable(
                 "push-failed", message, hint: "nothing was kept: send it again later")
