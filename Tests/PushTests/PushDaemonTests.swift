@@ -115,7 +115,7 @@ struct PushDaemonTests {
         #expect(try await world.origin.tip() == own)
     }
 
-    @Test func aTipWithoutTheAcceptedOneWaitsForItsReconcile() async throws {
+    @Test func aTipWithoutTheAcceptedOneHaltsUntilItsReconcile() async throws {
         let world = try await PushWorld()
         let own = try await world.write("cyd")
         let theirs = try await world.clone.commit(
@@ -124,7 +124,9 @@ struct PushDaemonTests {
         try await world.withDaemon { daemon in
             #expect(await !daemon.tell(own))
             #expect(world.seen.pushes.isEmpty)
-            #expect(daemon.status.state == .idle)
+            #expect(daemon.status.state == .halted)
+            #expect(daemon.status.reason == .nonFastForward)
+            #expect(world.seen.looks == 1)
         }
     }
 
