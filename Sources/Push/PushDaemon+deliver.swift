@@ -48,11 +48,14 @@ extension PushDaemon {
         if failure.retryAfter != nil { return .failed(failure.message) }
         switch await ports.look() {
         case .failed: return .unknown(failure.message)
-        case .branchMissing: return .unknown(failure.message)
+        case .branchMissing:
+            return failure.reason == .timeout ? .unknown(failure.message) : .failed(failure.message)
         case .fetched(let tip):
             let hasIt = try? await repository.isAncestor(commit, of: tip)
-            // The remote may still be at it: its hooks go on when nobody listens any more.
-            return hasIt == true ? .delivered : .unknown(failure.message)
+            if hasIt == true { return .delivered }
+            // After a deadline the remote may still be at it: its hooks go on when nobody listens.
+            let isOver = hasIt == false && failure.reason != .timeout
+            return isOver ? .failed(failure.message) : .unknown(failure.message)
         }
     }
 }
