@@ -44,6 +44,8 @@ package struct CasePlayer: Sendable {
         let seed = verdict.seed
         let limit = options.scaled(cell.scenario.timeout)
         do {
+            // What an earlier run kept here is another world.
+            try? FileManager.default.removeItem(atPath: records)
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true)
             let finished = try await withDeadline(limit) {
