@@ -82,12 +82,21 @@ import Testing
         #expect(RecordCodec.markdown.readOnlyReason == nil)
     }
 
-    @Test(arguments: ["k = ['ж', 'a']", "k = ['æ']", "k = [['中']]", "k = ['\u{1F600}']"])
+    @Test(arguments: [
+        "k = ['ж', 'a']", "k = ['æ', 'a']", "k = [['中'], ['a']]", "k = ['\u{1F600}', 'a']",
+    ])
     func refusesToSortWhatNeedsTheTablesOfALanguage(_ text: String) throws {
         let codec = RecordCodec(
             format: .toml, sorts: [FieldSort(field: "k", rule: .values(true))])
         let fields = try codec.fields(of: Array(text.utf8))
         #expect(throws: RecordWriteError.unsortable(field: "k")) { try codec.bytes(of: fields) }
+    }
+
+    @Test func oneValueNeedsNoOrder() throws {
+        let codec = RecordCodec(
+            format: .toml, sorts: [FieldSort(field: "k", rule: .values(true))])
+        let text = "k = [\"\u{1F600}\"]\n"
+        #expect(try codec.bytes(of: try codec.fields(of: Array(text.utf8))) == Array(text.utf8))
     }
 
     @Test(arguments: [
