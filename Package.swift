@@ -70,6 +70,7 @@ let package = Package(
         module("GitModel", []),
         module("JSONModel", []),
         module("Meters", []),
+        module("Processes", []),
 
         // effects
         .systemLibrary(
@@ -77,7 +78,10 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         module(
             "GitAccess",
-            ["CLibgit2", "CZlib", "GitModel", .crypto, .logging, .subprocess, .systemPackage]),
+            [
+                "CLibgit2", "CZlib", "GitModel", "Processes", .crypto, .logging, .subprocess,
+                .systemPackage,
+            ]),
         .target(name: "CTomlplusplus"),
         .target(name: "CValijson", linkerSettings: [.linkedLibrary("pcre2-8")]),
         module("Sheets", ["CTomlplusplus", "CValijson", "JSONModel"]),
@@ -113,8 +117,8 @@ let package = Package(
         module(
             "Hooks",
             [
-                "GitModel", "JSONModel", "Webhooks", .logging, .serviceLifecycle, .subprocess,
-                .systemPackage, .yams,
+                "GitModel", "JSONModel", "Processes", "Webhooks", .logging, .serviceLifecycle,
+                .subprocess, .systemPackage, .yams,
             ]),
 
         // edge
@@ -131,7 +135,8 @@ let package = Package(
             "Assembly",
             [
                 "GitModel", "GitAccess", "Sheets", "LiveData", "Reconcile", "Webhooks", "Reload",
-                "Push", "Commit", "Hooks", "HTTPAPI", "Alerts", "JSONModel", "Meters", .argumentParser,
+                "Push", "Commit", "Hooks", "HTTPAPI", "Alerts", "JSONModel", "Meters",
+                .argumentParser,
                 .hummingbird, .logging, .serviceLifecycle, .yams,
                 .asyncHTTPClient, .nioCore, .nioHTTP1, .subprocess,
                 .systemPackage, .unixSignals,
@@ -139,7 +144,10 @@ let package = Package(
 
         // mains
         program("livetree", ["Assembly"]),
-        program("livetree-mutant", ["Assembly", "GitAccess", "GitModel", "LiveData", "Reconcile", "Reload"], path: "Harness/livetree-mutant"),
+        program(
+            "livetree-mutant",
+            ["Assembly", "GitAccess", "GitModel", "LiveData", "Reconcile", "Reload"],
+            path: "Harness/livetree-mutant"),
         program("scenarios", ["ScenarioKit"], path: "Harness/scenarios"),
         program(
             "Benchmarks", ["GitModel", "GitAccess", "LiveData", "Sheets", .argumentParser],
@@ -156,14 +164,16 @@ let package = Package(
 
         // tests
         .target(
-            name: "TestSupport", dependencies: ["GitModel", .subprocess, .systemPackage],
+            name: "TestSupport", dependencies: ["GitModel", .logging, .subprocess, .systemPackage],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("TidyTests", []),
         .testTarget(
             name: "ScenarioKitTests", dependencies: ["ScenarioKit", "TestSupport"],
             exclude: ["Samples"], swiftSettings: strict),
         tests("GitModelTests", ["GitModel", "TestSupport"]),
-        tests("GitAccessTests", ["GitAccess", "GitModel", "TestSupport", .logging, .subprocess]),
+        tests(
+            "GitAccessTests",
+            ["GitAccess", "GitModel", "TestSupport", .logging, .subprocess]),
         tests("ScenarioTests", ["ScenarioKit", "livetree", "livetree-mutant"]),
         tests("SheetsTests", ["Sheets", "JSONModel"]),
         tests(
@@ -174,8 +184,11 @@ let package = Package(
             ]),
         tests("JSONModelTests", ["JSONModel"]),
         tests("MetersTests", ["Meters"]),
+        tests("ProcessesTests", ["Processes"]),
         tests("AlertsTests", ["Alerts", "JSONModel", "Meters", .logging]),
-        tests("ReconcileTests", ["Reconcile", "GitAccess", "GitModel", "Sheets", "TestSupport", .logging]),
+        tests(
+            "ReconcileTests",
+            ["Reconcile", "GitAccess", "GitModel", "Sheets", "TestSupport", .logging]),
         tests(
             "PushTests",
             [
@@ -195,7 +208,8 @@ let package = Package(
                 .serviceLifecycle, .subprocess, .systemPackage,
             ]),
         .testTarget(
-            name: "WebhooksTests", dependencies: ["Webhooks", "GitModel", "JSONModel", .subprocess],
+            name: "WebhooksTests",
+            dependencies: ["Webhooks", "GitModel", "JSONModel", .subprocess],
             exclude: ["Samples"], swiftSettings: strict),
         tests(
             "ReloadTests",

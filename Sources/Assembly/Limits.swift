@@ -1,5 +1,7 @@
 /// The bounds of starting and stopping.
 enum Limits {
+    /// Bytes of a running server's answer to another command.
+    static let answerBytes = 64 << 20
     /// How long a start waits for the folder of a server that was just killed.
     static let folderLockWait: Duration = .seconds(2)
     static let folderLockPause: Duration = .milliseconds(50)

@@ -91,36 +91,14 @@ struct ReconcileRun: Sendable {
 
     /// The folder is another process's: its server does it.
     private func askServer() async throws -> Ending {
-        let path = configuration.repositoryPath
         let advice = "stop it first, or ask it yourself: POST /api/_internal/reconcile"
-        guard let url = ServerNote.url(in: path) else {
-            throw StopReason(.tryAgainLater, "\(path) is in use by another process: \(advice)")
-        }
-        let secrets = try configuration.settings.text("CFP_DATA_RELOAD_SECRET") ?? ""
-        guard let secret = secrets.split(separator: ",").first else {
-            throw StopReason(
-                .tryAgainLater,
-                "\(path) is served at \(url), and CFP_DATA_RELOAD_SECRET is not set: set it, or \(advice)"
-            )
-        }
-        var request = HTTPClientRequest(url: url + "/api/_internal/reconcile")
-        request.method = .POST
-        request.headers.add(name: "Authorization", value: "Bearer \(secret)")
-        let body = adoption.map { JSON.object(["adopt": .string($0.rawValue)]) } ?? .object([])
-        request.body = .bytes(body.bytes)
-        do {
-            let wait = configuration.fetchTimeout + Limits.serverAnswer
-            let response = try await HTTPClient.shared.execute(
-                request, timeout: .nanoseconds(Int64(wait.milliseconds * 1e6)))
-            let bytes = try await response.body.collect(upTo: 16 << 20)
-            let report = try JSON.parse([UInt8](bytes.readableBytesView))
-            return Ending(report: report, code: try Self.code(of: response.status, report, url))
-        } catch let reason as StopReason {
-            throw reason
-        } catch {
-            throw StopReason(
-                .tryAgainLater, "the server at \(url) does not answer (\(error)): \(advice)")
-        }
+        let server = try RunningServer(of: configuration, advice: advice)
+        let answer = try await server.ask(
+            "/api/_internal/reconcile",
+            body: adoption.map { .object(["adopt": .string($0.rawValue)]) } ?? .object([]),
+            within: configuration.fetchTimeout + Limits.serverAnswer, advice: advice)
+        return Ending(
+            report: answer.body, code: try Self.code(of: answer.status, answer.body, server.url))
     }
 
     private static func code(

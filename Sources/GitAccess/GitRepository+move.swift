@@ -1,5 +1,6 @@
 import CLibgit2
 package import GitModel
+import Processes
 
 extension GitRepository {
     /// Moves `ref` from `expected` (nil: it must not exist) to `new`, as one atomic, fsynced step.

@@ -1,5 +1,6 @@
 package import GitModel
 import Logging
+import Processes
 
 extension Transport {
     /// Makes a bare repository at `path` with the full history of one branch.

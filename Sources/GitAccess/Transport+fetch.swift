@@ -1,5 +1,6 @@
 package import GitModel
 import Logging
+import Processes
 
 extension Transport {
     /// Fetches one branch into its tracking reference and says where the remote has it.

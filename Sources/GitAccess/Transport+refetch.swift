@@ -1,6 +1,7 @@
 import Foundation
 package import GitModel
 import Logging
+import Processes
 
 extension Transport {
     /// Brings every object of the remote's branch again, whatever the repository believes to have:

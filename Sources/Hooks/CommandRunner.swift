@@ -1,4 +1,5 @@
 import Glibc
+import Processes
 import Subprocess
 import SystemPackage
 
@@ -104,7 +105,7 @@ struct CommandRunner: Sendable {
     /// task is cancelled then) only what was still in the pipe is read, not what an escaped
     /// child goes on to write.
     private static func collect(_ stream: SubprocessOutputSequence) async -> String {
-        var tail = OutputTail(limit: Limits.outputBytes)
+        var tail = TailBuffer(limit: Limits.outputBytes)
         var late = 0
         do {
             for try await buffer in stream {
@@ -144,7 +145,7 @@ struct CommandRunner: Sendable {
                     timeout: command.timeout)
             }
             let seen = result.closureResult
-            var tail = OutputTail(limit: Limits.outputBytes)
+            var tail = TailBuffer(limit: Limits.outputBytes)
             tail.append(seen.trimmed)
             tail.append(file.tail())
             return CommandResult(

@@ -1,3 +1,4 @@
+import Processes
 import Synchronization
 
 /// Promises: what is queued, and noted durably.

@@ -1,5 +1,6 @@
 package import Foundation
 package import Logging
+import Processes
 import ServiceLifecycle
 import Synchronization
 package import Webhooks

@@ -1,3 +1,4 @@
+import Processes
 import Synchronization
 
 /// Makes events durable, many at a time: whoever waits first synchronises for all who wait.

@@ -124,12 +124,6 @@ struct FailureReportTests {
         #expect(Redaction.clean(text, of: url) == clean)
     }
 
-    @Test func onlyTheNewestBytesAreKept() {
-        var tail = TailBuffer(limit: 4)
-        for text in ["a", "bc", "defghijk", "", "lm"] { tail.append(Array(text.utf8)) }
-        #expect(tail.text == "jklm")
-    }
-
     @Test func progressLinesAreRead() {
         #expect(
             TransportProgress(line: "Receiving objects:  42% (42/100), 1 MiB | 2 MiB/s")

@@ -5,7 +5,10 @@ import Testing
 @Suite struct ImportTableTests {
     /// Modules by row, lowest first; a module may import modules of lower rows only.
     static let rows: [[String]] = [
-        ["GitModel", "JSONModel", "Meters", "CLibgit2", "CTomlplusplus", "CZlib", "CValijson"],
+        [
+            "GitModel", "JSONModel", "Meters", "Processes", "CLibgit2", "CTomlplusplus", "CZlib",
+            "CValijson",
+        ],
         ["GitAccess", "Sheets"],
         ["Reconcile", "LiveData", "Webhooks", "Alerts"],
         ["Reload", "Push", "Commit", "Hooks"],

@@ -1,12 +1,9 @@
-import AsyncHTTPClient
-import Foundation
 import JSONModel
-import NIOCore
 import NIOHTTP1
 
 /// `livetree jobs`: asks the server that holds the folder.
 struct JobsRun: Sendable {
-    private let configuration: Configuration
+    private let server: RunningServer
 
     /// What is asked for.
     enum Wish: Sendable {
@@ -14,43 +11,26 @@ struct JobsRun: Sendable {
         case run(repository: String)
     }
 
-    init(_ configuration: Configuration) { self.configuration = configuration }
+    private static let advice = "start it with livetree serve"
+
+    init(_ configuration: Configuration) throws(StopReason) {
+        server = try RunningServer(of: configuration, advice: Self.advice)
+    }
 
     /// The server's answer. Throws when there is none, or when it refused.
-    func ask(_ wish: Wish) async throws -> JSON {
-        let path = configuration.repositoryPath
-        guard let url = ServerNote.url(in: path) else {
-            throw StopReason(
-                .tryAgainLater, "no server runs on \(path): start it with livetree serve")
-        }
-        let secrets = try configuration.settings.text("CFP_DATA_RELOAD_SECRET") ?? ""
-        guard let secret = secrets.split(separator: ",").first else {
-            throw StopReason(
-                .badConfiguration, "CFP_DATA_RELOAD_SECRET is not set: the server wants to see it")
-        }
-        var request = HTTPClientRequest(url: url + "/api/_internal/jobs")
-        request.headers.add(name: "Authorization", value: "Bearer \(secret)")
+    func ask(_ wish: Wish) async throws(StopReason) -> JSON {
+        var body: JSON?
         if case .run(let repository) = wish {
-            request.method = .POST
-            request.body = .bytes(JSON.object(["repository": .string(repository)]).bytes)
+            body = .object(["repository": .string(repository)])
         }
-        let answer: JSON
-        let status: HTTPResponseStatus
-        do {
-            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
-            status = response.status
-            let bytes = try await response.body.collect(upTo: 64 << 20)
-            answer = try JSON.parse([UInt8](bytes.readableBytesView))
-        } catch {
-            throw StopReason(
-                .tryAgainLater, "the server at \(url) does not answer (\(error)): is it stopping?")
-        }
-        guard (200..<300).contains(status.code) else {
-            let message = answer["error"]?["message"]?.text ?? "\(status)"
-            let hint = answer["error"]?["hint"]?.text ?? "look at its log"
+        let answer = try await server.ask(
+            "/api/_internal/jobs", body: body, within: Limits.serverAnswer, advice: Self.advice)
+        guard (200..<300).contains(answer.status.code) else {
+            let message = answer.body["error"]?["message"]?.text ?? "\(answer.status)"
+            let hint = answer.body["error"]?["hint"]?.text ?? "look at its log"
             throw StopReason(.checkFailed, "the server refused: \(message); \(hint)")
         }
-        return answer
+        return answer.body
     }
 
     /// One line a job, the newest first.

@@ -6,7 +6,8 @@ package struct WriteCondition: Hashable, Sendable {
         /// Without quotes.
         case listed(Set<String>)
 
-        func holds(for current: String?) -> Bool {
+        /// `current`: the tag of what is there, without quotes; nil when nothing is.
+        package func holds(for current: String?) -> Bool {
             guard let current else { return false }
             return switch self {
             case .any: true

@@ -1,5 +1,6 @@
 package import Foundation
 package import Logging
+import Processes
 
 /// Clears what dead processes left in a bare repository, before this one uses it.
 ///

@@ -1,3 +1,5 @@
+import Processes
+
 /// Keeps a repository that takes writes for months small and quick.
 ///
 /// Every write makes a pack, and a pack holds its newest trees whole. `run` joins small packs into

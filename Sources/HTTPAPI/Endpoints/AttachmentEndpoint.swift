@@ -100,16 +100,6 @@ enum AttachmentEndpoint {
 
     /// RFC 6266 with the file's name in RFC 8187 form, so that no byte of it can end the header.
     private static func disposition(_ name: String) -> String {
-        var encoded = ""
-        for byte in name.utf8 {
-            let character = Character(UnicodeScalar(byte))
-            if byte < 128, character.isLetter || character.isNumber || "._-".contains(character) {
-                encoded.append(character)
-            } else {
-                let digits = String(byte, radix: 16, uppercase: true)
-                encoded += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
-            }
-        }
-        return "attachment; filename*=UTF-8''\(encoded)"
+        "attachment; filename*=UTF-8''\(PercentEncoding.encode(name))"
     }
 }

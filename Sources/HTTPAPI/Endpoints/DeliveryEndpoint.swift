@@ -49,13 +49,7 @@ enum DeliveryEndpoint {
     private static func content(
         of body: [UInt8], _ scheme: SignatureScheme, _ headers: DeliveryHeaders
     ) throws(APIError) -> DeliveryContent {
-        let json: JSON
-        do {
-            json = try JSON.parse(body)
-        } catch {
-            throw .badRequest("the body is no JSON: \(error.message)")
-        }
-        return DeliveryContent.read(scheme, headers, json)
+        DeliveryContent.read(scheme, headers, try BodyReader.json(body))
     }
 
     private static func answer(

@@ -15,12 +15,7 @@ enum JobsEndpoint {
             return Answers.json(.object(["jobs": .array(jobs)]))
         }
         let body = try await BodyReader.read(request, limit: Limits.reloadBodyBytes)
-        let json: JSON
-        do {
-            json = try JSON.parse(body)
-        } catch {
-            throw .badRequest(error.message)
-        }
+        let json = try BodyReader.json(body)
         guard case .object(let members) = json, members.count == 1,
             let repository = json["repository"]?.text
         else {

@@ -21,12 +21,7 @@ enum ReconcileEndpoint {
     /// `{"adopt": "…"}`, or nothing.
     private static func adoption(in body: [UInt8]) throws(APIError) -> Adoption? {
         if body.isEmpty { return nil }
-        let json: JSON
-        do {
-            json = try JSON.parse(body)
-        } catch {
-            throw .badRequest(error.message)
-        }
+        let json = try BodyReader.json(body)
         guard case .object(let members) = json else {
             throw .badRequest("the body is not a JSON object")
         }

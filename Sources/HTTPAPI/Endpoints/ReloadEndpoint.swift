@@ -59,12 +59,7 @@ enum ReloadEndpoint {
         of body: [UInt8], _ request: Request, _ state: APIState, fromAnyRepository: Bool
     ) throws(APIError) -> Wish {
         if body.isEmpty { return .reload(ReloadRequest()) }
-        let json: JSON
-        do {
-            json = try JSON.parse(body)
-        } catch {
-            throw .badRequest(error.message)
-        }
+        let json = try BodyReader.json(body)
         guard case .object = json else { throw .badRequest("the body is not a JSON object") }
         let event = request.headers[.gitHubEvent]
         if !fromAnyRepository || event != nil || json["repository"] != nil {

@@ -9,7 +9,7 @@ enum TransactionEndpoint {
         to request: Request, _ state: APIState
     ) async throws(APIError) -> Response {
         let body = try await WriteBody.bytes(of: request, limit: Limits.writeBodyBytes, state)
-        var write = try write(try WriteBody.json(body))
+        var write = try write(try BodyReader.json(body))
         if write.author == nil { write.author = try WriteBody.author(of: request) }
         write.size = body.count
         let report = try await WriteEndpoints.carryOut(write, state)

@@ -50,11 +50,11 @@ enum WriteEndpoints {
         _ route: Route, _ method: HTTPRequest.Method, _ body: [UInt8]
     ) throws(APIError) -> WriteOperation.Change {
         switch (route, method) {
-        case (.sheet, .post): .put(path: nil, try WriteBody.json(body), onlyNew: true)
-        case (.sheet, _): .declare(try WriteBody.json(body))
+        case (.sheet, .post): .put(path: nil, try BodyReader.json(body), onlyNew: true)
+        case (.sheet, _): .declare(try BodyReader.json(body))
         case (.record(_, let path), .put):
-            .put(path: path, try WriteBody.json(body), onlyNew: false)
-        case (.record(_, let path), .patch): .patch(path: path, try WriteBody.json(body))
+            .put(path: path, try BodyReader.json(body), onlyNew: false)
+        case (.record(_, let path), .patch): .patch(path: path, try BodyReader.json(body))
         case (.record(_, let path), _): .delete(path: path)
         case (.attachment(_, let path, let name), .put): .attach(path: "\(path)/\(name)", body)
         case (.attachment(_, let path, let name), _): .detach(path: "\(path)/\(name)")

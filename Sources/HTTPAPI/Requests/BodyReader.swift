@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import JSONModel
 import NIOCore
 
 /// Reads a request's body no further than a limit.
@@ -36,5 +37,14 @@ enum BodyReader {
         bytes.reserveCapacity(count)
         for block in blocks { bytes.append(contentsOf: block) }
         return bytes
+    }
+
+    /// Reads a body that is one JSON value; throws `bad-request` for anything else.
+    static func json(_ bytes: [UInt8]) throws(APIError) -> JSON {
+        do {
+            return try JSON.parse(bytes)
+        } catch {
+            throw .badRequest("the body is no JSON: \(error.message)")
+        }
     }
 }

@@ -4,14 +4,7 @@ import Commit
 enum EntityTags {
     /// Whether an `If-None-Match` value names `etag`.
     static func match(_ header: String?, _ etag: String) -> Bool {
-        guard let header else { return false }
-        return header.split(separator: ",").contains { part in
-            var tag = part
-            while tag.first == " " || tag.first == "\t" { tag.removeFirst() }
-            while tag.last == " " || tag.last == "\t" { tag.removeLast() }
-            if tag.hasPrefix("W/") { tag.removeFirst(2) }
-            return tag == "*" || tag == etag
-        }
+        condition(header, isStrong: false)?.holds(for: String(etag.dropFirst().dropLast())) ?? false
     }
 
     /// The tags of an `If-Match` or `If-None-Match` value, without quotes; nil without the header.

@@ -2,7 +2,6 @@ import Commit
 import GitModel
 import HTTPTypes
 import Hummingbird
-import JSONModel
 
 /// What a write brings with it, read within bounds.
 enum WriteBody {
@@ -14,15 +13,6 @@ enum WriteBody {
         guard state.writeBodies.enter() else { throw .rateLimited }
         defer { state.writeBodies.leave() }
         return try await BodyReader.read(request, limit: limit)
-    }
-
-    /// Reads a body that is one JSON value.
-    static func json(_ bytes: [UInt8]) throws(APIError) -> JSON {
-        do {
-            return try JSON.parse(bytes)
-        } catch {
-            throw .badRequest("the body is no JSON: \(error.message)")
-        }
     }
 
     /// `Livetree-Author: Name <mail>`; nil without the header.

@@ -79,7 +79,7 @@ enum WriteResponses {
     static func location(of path: String, in sheet: String) -> String {
         "/api/sheets/"
             + ([sheet] + path.split(separator: "/").map(String.init))
-            .map(encoded).joined(separator: "/")
+            .map(PercentEncoding.encode).joined(separator: "/")
     }
 
     private static func preconditionFailed(_ current: BlobID?) -> APIError {
@@ -109,21 +109,5 @@ enum WriteResponses {
 
     private static func json(_ problem: FieldProblem) -> JSON {
         .object(["pointer": .string(problem.pointer), "reason": .string(problem.reason)])
-    }
-
-    /// RFC 3986: everything but unreserved characters as percent-encoded bytes.
-    private static func encoded(_ segment: String) -> String {
-        var text = ""
-        for byte in segment.utf8 {
-            let character = Character(UnicodeScalar(byte))
-            let isPlain = byte < 128 && (character.isLetter || character.isNumber)
-            if isPlain || "-._~".contains(character) {
-                text.append(character)
-            } else {
-                let digits = String(byte, radix: 16, uppercase: true)
-                text += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
-            }
-        }
-        return text
     }
 }

@@ -1,21 +1,23 @@
-import Logging
+package import Logging
 import Synchronization
 
 /// Keeps what a logger is told.
-final class LogCapture: Sendable {
-    struct Line: Sendable {
-        let level: Logger.Level
-        let metadata: Logger.Metadata
+package final class LogCapture: Sendable {
+    package struct Line: Sendable {
+        package let level: Logger.Level
+        package let metadata: Logger.Metadata
 
-        subscript(_ key: String) -> String? { metadata[key].map { "\($0)" } }
+        package subscript(_ key: String) -> String? { metadata[key].map { "\($0)" } }
     }
 
     private let lines = Mutex<[Line]>([])
 
-    var logger: Logger { Logger(label: "test") { _ in Handler(capture: self) } }
+    package init() {}
+
+    package var logger: Logger { Logger(label: "test") { _ in Handler(capture: self) } }
 
     /// The lines with one value of `event`.
-    func lines(_ event: String) -> [Line] {
+    package func lines(_ event: String) -> [Line] {
         lines.withLock { lines in lines.filter { $0["event"] == event } }
     }
 
