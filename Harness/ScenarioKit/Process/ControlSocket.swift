@@ -3,33 +3,44 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// The harness's end of a server's `--harness` socket: it tells the time, and at which named points
-/// the server waits or dies. One JSON object a line.
+/// The harness's end of a server's `--harness` socket: it tells the time, and what happens at named
+/// points. One JSON object a line.
 ///
 /// What was asked for is told to each start of the server anew before it may go on.
 package final class ControlSocket: Sendable {
     private struct State {
-        var connections: Set<Int32> = []
-        /// The point to die at, by the fault's id.
-        var kills: [String: String] = [:]
-        var holds: Set<String> = []
-        /// Points reached while they were held.
-        var reached: Set<String> = []
+        /// The process at the other end of each connection.
+        var connections: [Int32: pid_t] = [:]
+        var plan: PointPlan
+        /// The points that servers were told to wait at.
+        var held: Set<String> = []
+        /// Who waits for the end of a fault, by its id.
+        var waiting: [String: Waiter] = [:]
         /// The wall clock of the world; nil: the machine's.
         var wall: Date?
+    }
+
+    /// A server that a fault lets wait.
+    private struct Waiter {
+        let connection: Int32
+        let point: String
+        /// The process that stands still; nil: only what arrived at the point waits.
+        let stopped: pid_t?
     }
 
     /// Where it listens. Short, because the system allows little more than 100 bytes.
     package let path: String
     private let listener: Int32
     private let isStanding: Bool
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let queue = DispatchQueue(label: "scenarios.control", attributes: .concurrent)
 
-    /// Listens at once. `isStanding`: a server's waits end by `advance` alone.
-    init(clock: ClockSettings, isStanding: Bool) throws {
+    /// Listens at once. `isStanding`: a server's waits end by `advance` alone; `seed` decides about
+    /// faults that happen now and then.
+    init(clock: ClockSettings, isStanding: Bool, seed: UInt64) throws {
         let name = String(UInt64.random(in: 0 ... .max), radix: 36)
         path = "/tmp/scenarios-\(name).sock"
+        state = Mutex(State(plan: PointPlan(seed: seed)))
         listener = try Self.listen(at: path)
         self.isStanding = isStanding
         if clock.mode != .real {
@@ -65,41 +76,81 @@ package final class ControlSocket: Sendable {
         wall.map { [.init(name: "clock", value: .string($0.formatted(.iso8601)))] } ?? []
     }
 
-    /// Dies at `point` from now on.
-    func kill(at point: String, id: String) {
-        state.withLock { $0.kills[id] = point }
-        tell([.init(name: "kill", value: .string(point))])
+    /// The fault happens at its point from now on.
+    func begin(_ fault: Fault) { change { $0.begin(fault) } }
+
+    /// The `nth` arrival at `point` is held from now on.
+    func arm(_ gate: String, at point: String, nth: Int) {
+        change { $0.arm(gate, at: point, nth: nth) }
     }
 
-    /// Waits at `point` from now on.
-    func hold(at point: String) {
-        state.withLock { state in
-            state.holds.insert(point)
-            state.reached.remove(point)
+    /// True once the server was held at the gate.
+    func isReached(_ gate: String) -> Bool { state.withLock { $0.plan.isReached(gate) } }
+
+    /// Whether the fault had an effect.
+    func hasMet(_ fault: String) -> Bool { state.withLock { $0.plan.met.contains(fault) } }
+
+    /// Who is held at the gate goes on; no one is held there again.
+    func release(_ gate: String) {
+        let arrived = state.withLock { state in
+            state.plan.release(gate).map { ($0, state.plan.decision(at: $0)) }
         }
-        tell([.init(name: "hold", value: .string(point))])
-    }
-
-    /// Goes on from `point`.
-    func release(_ point: String) {
-        state.withLock { _ = $0.holds.remove(point) }
-        tell([.init(name: "release", value: .string(point))])
-    }
-
-    /// True once the server was held at `point`.
-    func hasReached(_ point: String) -> Bool { state.withLock { $0.reached.contains(point) } }
-
-    /// Forgets a deadly point, or all of them and every hold.
-    func heal(_ id: String?) {
-        let held: [String] = state.withLock { state in
-            guard let id else {
-                state.kills = [:]
-                return Array(state.holds)
+        if let (point, decision) = arrived {
+            for (connection, process) in state.withLock({ $0.connections }) {
+                carryOut(decision, at: point, connection, process)
             }
-            state.kills[id] = nil
-            return []
         }
-        for point in held { release(point) }
+        change { _ in }
+    }
+
+    /// Ends a fault; with nil all of them, and every gate.
+    func heal(_ id: String?) {
+        change { $0.heal(id) }
+        for fault in state.withLock({ id.map { [$0] } ?? Array($0.waiting.keys) }) { wake(fault) }
+    }
+
+    /// Changes what happens at points, and tells servers where to wait and where no longer.
+    private func change(_ body: (inout PointPlan) -> Void) {
+        let orders: [DataValue.Field] = state.withLock { state in
+            body(&state.plan)
+            let points = state.plan.points
+            defer { state.held = points }
+            return points.subtracting(state.held).sorted().map { Self.order("hold", $0) }
+                + state.held.subtracting(points).sorted().map { Self.order("release", $0) }
+        }
+        tell(orders)
+    }
+
+    private func carryOut(
+        _ decision: PointPlan.Decision, at point: String, _ connection: Int32, _ process: pid_t
+    ) {
+        switch decision {
+        case .held: break
+        case .pass: Self.send([Self.order("pass", point)], to: connection)
+        case .fail: Self.send([Self.order("fail", point)], to: connection)
+        case .kill: Glibc.kill(process, SIGKILL)
+        case .delay(let time, let fault):
+            wait(time, fault, Waiter(connection: connection, point: point, stopped: nil))
+        case .pause(let time, let fault):
+            Glibc.kill(process, SIGSTOP)
+            wait(time, fault, Waiter(connection: connection, point: point, stopped: process))
+        }
+    }
+
+    private func wait(_ time: Duration?, _ fault: String, _ waiter: Waiter) {
+        state.withLock { $0.waiting[fault] = waiter }
+        guard let time else { return }
+        queue.asyncAfter(deadline: .now() + time.inSeconds) { self.wake(fault) }
+    }
+
+    private func wake(_ fault: String) {
+        guard let waiter = state.withLock({ $0.waiting.removeValue(forKey: fault) }) else { return }
+        if let process = waiter.stopped { Glibc.kill(process, SIGCONT) }
+        Self.send([Self.order("pass", waiter.point)], to: waiter.connection)
+    }
+
+    private static func order(_ name: String, _ point: String) -> DataValue.Field {
+        .init(name: name, value: .string(point))
     }
 
     /// Ends it; every hold ends with it.
@@ -107,8 +158,8 @@ package final class ControlSocket: Sendable {
         shutdown(listener, Int32(SHUT_RDWR))
         Glibc.close(listener)
         let connections = state.withLock { state in
-            defer { state.connections = [] }
-            return state.connections
+            defer { state.connections = [:] }
+            return state.connections.keys
         }
         for connection in connections { shutdown(connection, Int32(SHUT_RDWR)) }
         unlink(path)
@@ -142,7 +193,7 @@ package final class ControlSocket: Sendable {
     /// Reads until the server is gone; answers its hello with all that was asked for.
     private func serve(_ connection: Int32) {
         defer {
-            state.withLock { _ = $0.connections.remove(connection) }
+            state.withLock { $0.connections[connection] = nil }
             Glibc.close(connection)
         }
         var buffer: [UInt8] = []
@@ -154,34 +205,36 @@ package final class ControlSocket: Sendable {
             while let end = buffer.firstIndex(of: UInt8(ascii: "\n")) {
                 let line = JSONText.parse(Array(buffer[..<end]))
                 buffer.removeFirst(end + 1)
-                if line?["hello"] != nil { greet(connection) }
-                if let point = line?["point"]?.text { note(point) }
+                if let process = line?["hello"]?.double { greet(connection, pid_t(process)) }
+                if let point = line?["point"]?.text, line?["held"] != nil {
+                    arrived(at: point, connection)
+                }
             }
         }
     }
 
-    private func note(_ point: String) {
-        state.withLock { state in
-            if state.holds.contains(point) { state.reached.insert(point) }
+    private func arrived(at point: String, _ connection: Int32) {
+        let (decision, process) = state.withLock { state in
+            (state.plan.arrival(at: point), state.connections[connection])
         }
+        if let process { carryOut(decision, at: point, connection, process) }
     }
 
-    private func greet(_ connection: Int32) {
-        let (kills, holds, wall) = state.withLock { state in
-            state.connections.insert(connection)
-            return (Array(state.kills.values), state.holds, state.wall)
+    private func greet(_ connection: Int32, _ process: pid_t) {
+        let (holds, wall) = state.withLock { state in
+            state.connections[connection] = process
+            return (state.held, state.wall)
         }
         var orders = Self.clock(wall)
         if isStanding { orders.append(.init(name: "stand", value: .boolean(true))) }
-        orders += kills.map { .init(name: "kill", value: .string($0)) }
-        orders += holds.map { .init(name: "hold", value: .string($0)) }
+        orders += holds.sorted().map { Self.order("hold", $0) }
         orders.append(.init(name: "go", value: .boolean(true)))
-        Self.send(orders.map(Self.line).joined(), to: connection)
+        Self.send(orders, to: connection)
     }
 
     private func tell(_ orders: [DataValue.Field]) {
-        for connection in state.withLock({ $0.connections }) {
-            Self.send(orders.map(Self.line).joined(), to: connection)
+        for connection in state.withLock({ $0.connections.keys }) {
+            Self.send(orders, to: connection)
         }
     }
 
@@ -189,8 +242,8 @@ package final class ControlSocket: Sendable {
         JSONText.write(.map([order])) + "\n"
     }
 
-    private static func send(_ text: String, to connection: Int32) {
-        let bytes = Array(text.utf8)
+    private static func send(_ orders: [DataValue.Field], to connection: Int32) {
+        let bytes = Array(orders.map(line).joined().utf8)
         // A server that is gone hears nothing more.
         _ = Glibc.send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
     }

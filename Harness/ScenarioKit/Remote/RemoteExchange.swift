@@ -38,7 +38,7 @@ struct RemoteExchange {
             return true
         }
         if let cut = plan.cut, cut.after.bytes == 0 {
-            try await end(cut.how)
+            try await end(cut.how, by: plan.cutter)
             return false
         }
         do {
@@ -72,7 +72,7 @@ struct RemoteExchange {
         for (key, value) in environment {
             if let key = Environment.Key(rawValue: key) { keys[key] = value }
         }
-        let body = try await readBody(cut: plan.cut)
+        let body = try await readBody(plan)
         let answer = self
         _ = try await Subprocess.run(
             .path(FilePath(remote.backend)), environment: .custom(keys),
@@ -97,14 +97,14 @@ struct RemoteExchange {
     }
 
     /// The whole body of the request, as chunks.
-    private mutating func readBody(cut: Fault.Cut?) async throws -> [[UInt8]] {
+    private mutating func readBody(_ plan: RemoteFaults.Plan) async throws -> [[UInt8]] {
         var chunks: [[UInt8]] = []
         var count = 0
         while let part = try await inbound.next() {
             guard case .body(let buffer) = part else { break }
             count += buffer.readableBytes
-            if let cut, cut.direction == .up, count > cut.after.bytes {
-                try await end(cut.how)
+            if let cut = plan.cut, cut.direction == .up, count > cut.after.bytes {
+                try await end(cut.how, by: plan.cutter)
                 throw Cut()
             }
             chunks.append(Array(buffer.readableBytesView))
@@ -153,13 +153,14 @@ struct RemoteExchange {
             if plan.bytesPerSecond != nil { try await Task.sleep(for: .milliseconds(20)) }
         }
         if allowed.count < bytes.count, let cut = plan.cut {
-            try await end(cut.how)
+            try await end(cut.how, by: plan.cutter)
             throw Cut()
         }
     }
 
     /// Ends the connection as a fault says.
-    private func end(_ how: Fault.Cut.How) async throws {
+    private func end(_ how: Fault.Cut.How, by fault: String?) async throws {
+        remote.faults.note(fault)
         switch how {
         case .close: try? await channel.close()
         case .reset: await RemoteServer.reset(channel)

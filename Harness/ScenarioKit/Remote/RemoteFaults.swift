@@ -10,6 +10,8 @@ package final class RemoteFaults: Sendable {
         package var response: Fault.Response?
         /// Where the answer (`down`) or the request (`up`) is cut.
         package var cut: Fault.Cut?
+        /// The fault that cuts.
+        package var cutter: String?
         /// Delay of the answer.
         package var delay = Duration.zero
         /// Bytes a second; nil is no limit.
@@ -20,6 +22,8 @@ package final class RemoteFaults: Sendable {
         var faults: [Fault] = []
         var answered: [String: Int] = [:]
         var generation = 0
+        /// Faults that had an effect, by id.
+        var met: Set<String> = []
         var random: SplitMix
     }
 
@@ -35,7 +39,17 @@ package final class RemoteFaults: Sendable {
         state.withLock { state in
             state.faults.removeAll { $0.id == fault.id }
             state.faults.append(fault)
+            state.met.remove(fault.id)
         }
+    }
+
+    /// Whether the fault had an effect.
+    package func hasMet(_ id: String) -> Bool { state.withLock { $0.met.contains(id) } }
+
+    /// Notes that the fault had an effect.
+    func note(_ id: String?) {
+        guard let id else { return }
+        state.withLock { _ = $0.met.insert(id) }
     }
 
     /// Ends one fault, or all; what hangs is let go.
@@ -51,7 +65,11 @@ package final class RemoteFaults: Sendable {
 
     /// True while new connections are refused.
     package var refusesConnections: Bool {
-        state.withLock { $0.faults.contains { $0.refuse == .connect } }
+        state.withLock { state in
+            let refusing = state.faults.filter { $0.refuse == .connect }.map(\.id)
+            state.met.formUnion(refusing)
+            return !refusing.isEmpty
+        }
     }
 
     /// What happens to a request for this service (`upload-pack`, `receive-pack` or nil).
@@ -61,15 +79,21 @@ package final class RemoteFaults: Sendable {
             for fault in state.faults where state.random.chance(fault.probability) {
                 if let refuse = fault.refuse, refuse.rawValue == service || refuse == .connect {
                     plan.refuses = true
+                    state.met.insert(fault.id)
                 }
                 if let cut = fault.cut, cut.service == .any || cut.service.rawValue == service {
                     plan.cut = cut
+                    plan.cutter = fault.id
                 }
                 if let response = fault.respond,
                     state.answered[fault.id, default: 0] < response.times ?? .max
                 {
                     state.answered[fault.id, default: 0] += 1
                     plan.response = response
+                    state.met.insert(fault.id)
+                }
+                if fault.latency != nil || fault.jitter != nil || fault.bandwidth != nil {
+                    state.met.insert(fault.id)
                 }
                 plan.delay += fault.latency ?? .zero
                 if let jitter = fault.jitter { plan.delay += jitter * state.random.unit() }

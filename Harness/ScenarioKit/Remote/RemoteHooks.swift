@@ -7,11 +7,13 @@ package struct RemoteHooks: Sendable {
     package let gates: String
     private let journal: String
     private let declined: String
+    private let met: String
 
     /// The hooks of the repository at `path`.
     init(of path: String, journal: String) {
         gates = "\(path)/scenario-gates"
         declined = "\(path)/scenario-declined"
+        met = "\(path)/scenario-met"
         self.journal = journal
     }
 
@@ -33,7 +35,7 @@ package struct RemoteHooks: Sendable {
         let script = """
             #!/bin/sh
             # Holds a push whose refs have moved.
-            [ "$1" = committed ] && [ "$SCENARIO_PUSHER" = server ] || exit 0
+            [ "$1" = committed ] && [ "${SCENARIO_PUSHER:-server}" = server ] || exit 0
             grep -q ' refs/heads/' || exit 0
             \(Self.waiting(hook.rawValue, gates))
             exit 0
@@ -45,9 +47,17 @@ package struct RemoteHooks: Sendable {
 
     /// From now on pushes are declined with these words, by the fault's id.
     func decline(_ words: String, id: String) throws {
-        try FileManager.default.createDirectory(
-            atPath: declined, withIntermediateDirectories: true)
+        for folder in [declined, met] {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true)
+        }
+        try? FileManager.default.removeItem(atPath: "\(met)/\(id)")
         try (words + "\n").write(toFile: "\(declined)/\(id)", atomically: true, encoding: .utf8)
+    }
+
+    /// Whether somebody was declined by this fault.
+    func hasMet(_ id: String) -> Bool {
+        FileManager.default.fileExists(atPath: "\(met)/\(id)")
     }
 
     /// Ends one declining, or all.
@@ -62,6 +72,7 @@ package struct RemoteHooks: Sendable {
                 """
                 for words in '\(declined)'/*; do
                     [ -e "$words" ] || continue
+                    : >'\(met)'/"${words##*/}"
                     /bin/cat "$words" >&2
                     exit 1
                 done
@@ -81,7 +92,7 @@ package struct RemoteHooks: Sendable {
             # Holds, declines and notes what is pushed.
             pusher=${SCENARIO_PUSHER:-server}
             if [ "$pusher" = server ]; then
-            \(name == "pre-receive" ? Self.waiting(name, gates) : ":")
+            \(name == "post-receive" ? ":" : Self.waiting(name, gates))
             \(name == "pre-receive" ? special : ":")
             fi
             \(name == "update" ? special : ":")

@@ -35,7 +35,7 @@ package struct SSHServer: Sendable {
                 atPath: "/run/sshd", withIntermediateDirectories: true)
         }
         for number in 0..<5 {
-            let port = freePort()
+            let port = FreePort.find()
             let process = try await launch(folder, port: port, number: number, scope: scope)
             let server = SSHServer(folder: folder, port: port, process: process)
             if try await server.listens(number) { return server }
@@ -106,21 +106,4 @@ package struct SSHServer: Sendable {
 
     /// Ends it and what it started.
     func stop() { process.signal(SIGKILL, group: true) }
-
-    /// A port nobody listens on at this moment.
-    private static func freePort() -> Int {
-        let handle = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(handle) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                _ = bind(handle, $0, size)
-                _ = getsockname(handle, $0, &size)
-            }
-        }
-        return Int(UInt16(bigEndian: address.sin_port))
-    }
 }

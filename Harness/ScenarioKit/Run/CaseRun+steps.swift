@@ -72,16 +72,9 @@ extension CaseRun {
         case .stopReaders(let name):
             await crews[name]?.stop()
             stoppedCrews.insert(name)
-        case .fault(let fault):
-            events.note("fault", fault.id)
-            try begin(fault)
+        case .fault(let fault): try begin(fault)
         case .heal(.all): healAll()
-        case .heal(.fault(let id)):
-            events.note("heal", id)
-            for remote in world.remotes.values { remote.faults.heal(id) }
-            for hooks in world.hooks.values { hooks.heal(id) }
-            for server in world.servers.values { server.control?.heal(id) }
-            if let disk = diskFaults.removeValue(forKey: id) { world.disks[disk]?.heal() }
+        case .heal(.fault(let id)): heal(id)
         case .gate(let gate): try arm(gate)
         case .release(let verb): try release(verb)
         case .wait(let until): try await wait(until, step: step, number: number)
@@ -138,66 +131,6 @@ extension CaseRun {
         }
         clockMoves.append((.now, moved))
         events.note("clock", "moved by \(moved)")
-    }
-
-    private func begin(_ fault: Fault) throws {
-        if let words = fault.decline, let hooks = world.hooks[fault.actor] {
-            try hooks.decline(words, id: fault.id)
-            return
-        }
-        if let point = fault.point {
-            try server(fault.actor).control?.kill(at: point, id: fault.id)
-        } else if let disk = fault.disk {
-            try world.disks[fault.actor]?.begin(disk)
-            diskFaults[fault.id] = fault.actor
-        } else {
-            try remote(fault.actor).faults.begin(fault)
-        }
-    }
-
-    private func arm(_ verb: GateVerb) throws {
-        if let point = verb.point {
-            pointGates[verb.id] = (verb.actor, point)
-            try server(verb.actor).control?.hold(at: point)
-            events.note("gate", "\(verb.id) armed at \(point)")
-            return
-        }
-        switch verb.place {
-        case .git(let command):
-            gates[verb.id] = try Gate(
-                id: verb.id, command: command.rawValue, nth: verb.nth,
-                in: server(verb.actor).shim.gates)
-        case .hook(let hook):
-            guard let hooks = world.hooks[verb.actor] else {
-                throw HarnessError.unsupported("\(verb.actor) has no hooks")
-            }
-            try hooks.arm(hook)
-            gates[verb.id] = try Gate(
-                id: verb.id, command: hook.rawValue, nth: verb.nth, in: hooks.gates)
-        case .point: break
-        }
-        events.note("gate", "\(verb.id) armed")
-    }
-
-    /// Whether someone is held at the gate.
-    func isReached(_ id: String) throws -> Bool {
-        if let (actor, point) = pointGates[id] {
-            return try server(actor).control?.hasReached(point) ?? false
-        }
-        return gates[id]?.isReached ?? false
-    }
-
-    private func release(_ verb: ReleaseVerb) throws {
-        if let (actor, point) = pointGates.removeValue(forKey: verb.gate) {
-            try server(actor).control?.release(point)
-            events.note("gate", "\(verb.gate) released")
-            return
-        }
-        guard let gate = gates.removeValue(forKey: verb.gate) else {
-            throw HarnessError.unsupported("no gate named \(verb.gate) is armed")
-        }
-        try gate.release(verb.with)
-        events.note("gate", "\(verb.gate) released: \(verb.with.rawValue)")
     }
 
     private func startReaders(_ verb: ReadersVerb) throws {

@@ -37,9 +37,9 @@ actor CaseRun {
     /// Actors whose repository a step damaged.
     var damaged: Set<String> = []
     /// Servers that are held at named points, by the gate's id.
-    var pointGates: [String: (actor: String, point: String)] = [:]
-    /// The clone a disk fault is in, by the fault's id.
-    var diskFaults: [String: String] = [:]
+    var pointGates: [String: String] = [:]
+    /// Faults that were begun and not healed.
+    var faults: [String: Fault] = [:]
     var initialRefs: [String: [String: String]] = [:]
     /// The commits that must not be lost.
     var ledger = CommitLedger()
@@ -100,15 +100,6 @@ actor CaseRun {
         let relaxed = Set(scenario.relax.map(\.invariant))
         let kept = findings.filter { $0.invariant.map { !relaxed.contains($0) } ?? true }
         return (failure, kept)
-    }
-
-    /// Ends every fault and lets go of what is held.
-    func healAll() {
-        for remote in world.remotes.values { remote.faults.heal(nil) }
-        for hooks in world.hooks.values { hooks.heal(nil) }
-        for server in world.servers.values { server.control?.heal(nil) }
-        for disk in world.disks.values { disk.heal() }
-        events.note("heal", "all faults")
     }
 
     private func releaseEverything() {

@@ -4,9 +4,6 @@ package enum Support {
     package static func gaps(in scenario: Scenario) -> [Diagnostic] {
         var gaps: [Diagnostic] = []
         for actor in scenario.actors {
-            if actor.kind == .remote, actor.transport == .git, let place = actor.location {
-                gaps.append(Diagnostic("transport git is not supported yet", at: place))
-            }
             if actor.refFormat != .files, let place = actor.location {
                 gaps.append(Diagnostic("ref-format reftable is not supported yet", at: place))
             }
@@ -39,20 +36,21 @@ package enum Support {
             gaps += branches.joined().flatMap { check($0, in: scenario) }
         case .repeat(let loop): gaps += loop.steps.flatMap { check($0, in: scenario) }
         case .gate(let gate):
-            if case .point = gate.place, gate.nth != 1 { gap("nth of a point") }
+            if let point = gate.point { gaps += check(point: point, at: step.location) }
             let kind = scenario.actor(gate.actor)?.kind
             if case .hook = gate.place {
-                let isHTTP = scenario.actor(gate.actor)?.transport == .http
-                if kind != .remote || !isHTTP { gap("a hook of \(gate.actor)") }
-                if gate.place == .hook(.update) { gap("a gate at the hook update") }
+                if kind != .remote { gap("a hook of \(gate.actor)") }
             } else if kind != .server {
                 gap("a gate in \(gate.actor)")
             }
         case .fault(let fault):
             if fault.syscall != nil { gap("the fault syscall") }
             let actor = scenario.actor(fault.actor)
-            if fault.point != nil {
-                if ![nil, .kill].contains(fault.do) { gap("this action at a point") }
+            if let point = fault.point {
+                gaps += check(point: point, at: step.location)
+                if fault.do == .throw, !ServerPoint.failing.contains(point) {
+                    gap("an error at \(point), behind which nothing can fail,")
+                }
                 if actor?.kind != .server { gap("a point of \(fault.actor)") }
             } else if fault.disk != nil {
                 if actor?.kind != .clone { gap("the disk of \(fault.actor)") }
@@ -67,6 +65,13 @@ package enum Support {
         default: break
         }
         return gaps
+    }
+
+    private static func check(point: String, at place: ScenarioLocation) -> [Diagnostic] {
+        if ServerPoint.all.contains(point) { return [] }
+        let near = EditDistance.hint(for: point, in: ServerPoint.all)
+        let hint = near ?? "one of \(ServerPoint.all.joined(separator: ", "))"
+        return [Diagnostic("the server has no point \(point)", at: place, hint: hint)]
     }
 
     private static func check(_ expect: Expectation) -> [Diagnostic] {

@@ -17,6 +17,8 @@ package final class World: Sendable {
     package let remotes: [String: RemoteServer]
     /// The sshd in front of remotes over SSH; nil when there is none.
     package let ssh: SSHServer?
+    /// The git daemon of remotes over git's own protocol; nil when there is none.
+    let daemon: GitDaemon?
     /// File systems of their own, by clone.
     package let disks: [String: SmallDisk]
     /// The hooks of remotes, by actor.
@@ -29,7 +31,7 @@ package final class World: Sendable {
 
     init(
         folder: String, scenario: Scenario, git: GitProgram, plan: HistoryPlan,
-        book: CommitBook, remotes: [String: RemoteServer], ssh: SSHServer?,
+        book: CommitBook, remotes: [String: RemoteServer], ssh: SSHServer?, daemon: GitDaemon?,
         disks: [String: SmallDisk], hooks: [String: RemoteHooks], servers: [String: ServerActor],
         reading: ReadingGround
     ) {
@@ -40,6 +42,7 @@ package final class World: Sendable {
         self.book = book
         self.remotes = remotes
         self.ssh = ssh
+        self.daemon = daemon
         self.disks = disks
         self.hooks = hooks
         self.servers = servers
@@ -79,16 +82,19 @@ package final class World: Sendable {
     /// The URL servers reach a remote by.
     package func url(of remote: String) -> String {
         let path = "\(folder)/remotes/\(remote).git"
-        guard let server = remotes[remote] else {
-            let isSSH = scenario.actor(remote)?.transport == .ssh
-            return isSSH ? ssh?.url(path) ?? path : path
+        switch scenario.actor(remote)?.transport {
+        case .ssh: return ssh?.url(path) ?? path
+        case .git: return daemon?.url(remote) ?? path
+        default: break
         }
+        guard let server = remotes[remote] else { return path }
         return "http://127.0.0.1:\(server.port)/\(remote).git"
     }
 
-    /// Ends what would outlive the world: the sshd and the file systems.
+    /// Ends what would outlive the world: listeners of others and the file systems.
     func end() {
         ssh?.stop()
+        daemon?.stop()
         for server in servers.values { server.control?.close() }
         for disk in disks.values { disk.unmount() }
     }

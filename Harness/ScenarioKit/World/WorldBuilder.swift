@@ -11,10 +11,11 @@ struct WorldBuilder {
 
     /// git without any configuration of this machine.
     var git: GitProgram {
-        GitProgram(
-            path: gitPath,
-            environment: GitProgram.hermetic(
-                home: "\(folder)/home", path: "/usr/local/bin:/usr/bin:/bin"))
+        var environment = GitProgram.hermetic(
+            home: "\(folder)/home", path: "/usr/local/bin:/usr/bin:/bin")
+        // What the harness does to a remote itself is no push of the server.
+        environment["SCENARIO_PUSHER"] = "step"
+        return GitProgram(path: gitPath, environment: environment)
     }
 
     /// Makes everything; nothing is started but the listeners of the remotes.
@@ -37,8 +38,15 @@ struct WorldBuilder {
                 remotes[spec.name] = server
             }
         }
-        let overSSH = scenario.actors.contains { $0.kind == .remote && $0.transport == .ssh }
-        let ssh = overSSH ? try await SSHServer.start(in: "\(folder)/ssh", scope: scope) : nil
+        let transports = Set(scenario.actors.filter { $0.kind == .remote }.map(\.transport))
+        let ssh =
+            transports.contains(.ssh)
+            ? try await SSHServer.start(in: "\(folder)/ssh", scope: scope) : nil
+        let daemon =
+            transports.contains(.git)
+            ? try await GitDaemon.start(
+                root: "\(folder)/remotes", git: git, log: "\(folder)/git-daemon", scope: scope)
+            : nil
         var disks: [String: SmallDisk] = [:]
         for spec in scenario.actors where scenario.smallDisks.contains(spec.name) {
             disks[spec.name] = try SmallDisk(at: World.repository(of: spec, in: folder))
@@ -49,7 +57,8 @@ struct WorldBuilder {
         }
         let world = World(
             folder: folder, scenario: scenario, git: git, plan: plan, book: book,
-            remotes: remotes, ssh: ssh, disks: disks, hooks: hooks, servers: servers,
+            remotes: remotes, ssh: ssh, daemon: daemon, disks: disks, hooks: hooks,
+            servers: servers,
             reading: ReadingGround(scenario.history, stamps: Array(book.stamps.values)))
         for spec in scenario.actors where spec.kind == .clone {
             try await makeClone(spec, in: world)
@@ -138,7 +147,8 @@ struct WorldBuilder {
         return ServerActor(
             spec: spec, shim: try GitShim(in: own, git: gitPath),
             control: scenario.needsControl
-                ? try ControlSocket(clock: scenario.clock, isStanding: scenario.ownsTime) : nil,
+                ? try ControlSocket(
+                    clock: scenario.clock, isStanding: scenario.ownsTime, seed: seed) : nil,
             secret: secret,
             logPath: "\(folder)/\(spec.name).log")
     }

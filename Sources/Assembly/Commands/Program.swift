@@ -85,8 +85,13 @@ package struct Program: Sendable {
         guard let socket = option.harness else { return effects }
         let control = try ControlConnection(socket: socket)
         var controlled = effects
-        controlled.hooks.now = control.hooks.now
-        controlled.hooks.point = control.hooks.point
+        let (own, hand) = (effects.hooks, control.hooks)
+        controlled.hooks.now = hand.now
+        controlled.hooks.point = { point in
+            await own.point(point)
+            await hand.point(point)
+        }
+        controlled.hooks.fail = { own.fail($0) ?? hand.fail($0) }
         controlled.clock = control.clock
         return controlled
     }

@@ -1,13 +1,15 @@
 import Dispatch
+import GitAccess
 import Glibc
 import JSONModel
 import Reconcile
 
-/// The harness's hand on a server started with `--harness SOCKET`: it moves its clocks, and holds
-/// or kills the process at named points, nothing more (DESIGN §7).
+/// The harness's hand on a server started with `--harness SOCKET`: it moves its clocks, holds it at
+/// named points, and lets the effect behind one fail, nothing more (DESIGN §7).
 ///
-/// One JSON object a line. The server says `{"hello": PID}`, then `{"point": NAME}` at each point; the
-/// harness sends `ControlMessage`s, and `{"go": true}` once those for the start were sent.
+/// One JSON object a line. The server says `{"hello": PID}`, then `{"point": NAME}` at each point, with
+/// `"held": true` where it waits; the harness sends `ControlMessage`s, and `{"go": true}` once those
+/// for the start were sent.
 final class ControlConnection: Sendable {
     private let descriptor: Int32
     private let state = ControlState()
@@ -45,16 +47,26 @@ final class ControlConnection: Sendable {
 
     /// What surrounds every effect of this process.
     var hooks: EffectHooks {
-        EffectHooks(now: { self.state.now }, point: { await self.reach($0) })
+        EffectHooks(
+            now: { self.state.now }, point: { await self.reach($0) }, fail: { self.failure(of: $0) }
+        )
     }
 
     /// The clock on which this process waits.
     var clock: ControlClock { ControlClock(time: state.time) }
 
     private func reach(_ point: String) async {
-        send(.object(["point": .string(point)]))
-        if state.isDeadly(point) { kill(getpid(), SIGKILL) }
-        await state.pass(point)
+        await state.reach(point) { isHeld in
+            let name = JSON.string(point)
+            self.send(isHeld ? .object(["point": name, "held": true]) : .object(["point": name]))
+        }
+    }
+
+    private func failure(of effect: String) -> GitError? {
+        guard state.takeFailure(at: "before-\(effect)") else { return nil }
+        return GitError(
+            code: .generic, category: .operatingSystem, operation: effect,
+            message: "Input/output error (a scenario lets it fail)")
     }
 
     private func send(_ json: JSON) {

@@ -9,12 +9,14 @@ enum ControlMessage: Equatable {
     case standStill
     /// The monotonic clock is so much later.
     case advance(Duration)
-    /// Wait at this point.
+    /// Wait at this point, whoever reaches it.
     case hold(String)
+    /// Who waits at this point goes on; who comes later waits.
+    case pass(String)
+    /// Who waits at this point goes on into an error; who comes later waits.
+    case fail(String)
     /// Go on from this point, and do not wait there again.
     case release(String)
-    /// End by SIGKILL at this point.
-    case kill(String)
     /// All instructions for the start were given.
     case go
 
@@ -35,8 +37,9 @@ enum ControlMessage: Equatable {
             guard let seconds = Self.seconds(value) else { return nil }
             self = .advance(.seconds(seconds))
         case ("hold", .string(let point)): self = .hold(point)
+        case ("pass", .string(let point)): self = .pass(point)
+        case ("fail", .string(let point)): self = .fail(point)
         case ("release", .string(let point)): self = .release(point)
-        case ("kill", .string(let point)): self = .kill(point)
         case ("go", .bool(true)): self = .go
         default: return nil
         }

@@ -6,7 +6,8 @@ final class ControlState: Sendable {
     private struct Parts {
         var clock: Date?
         var holds: Set<String> = []
-        var kills: Set<String> = []
+        /// Points behind which the next effect fails.
+        var failing: Set<String> = []
         var waiting: [String: [CheckedContinuation<Void, Never>]] = [:]
         var isOver = false
     }
@@ -29,7 +30,11 @@ final class ControlState: Sendable {
             switch message {
             case .clock(let date): parts.clock = date
             case .hold(let point): parts.holds.insert(point)
-            case .kill(let point): parts.kills.insert(point)
+            case .pass(let point): return parts.waiting.removeValue(forKey: point) ?? []
+            case .fail(let point):
+                let waiting = parts.waiting.removeValue(forKey: point) ?? []
+                if !waiting.isEmpty { parts.failing.insert(point) }
+                return waiting
             case .release(let point):
                 parts.holds.remove(point)
                 return parts.waiting.removeValue(forKey: point) ?? []
@@ -51,18 +56,22 @@ final class ControlState: Sendable {
         for waiter in waiting { waiter.resume() }
     }
 
-    /// Whether the process is to end at this point.
-    func isDeadly(_ point: String) -> Bool { parts.withLock { $0.kills.contains(point) } }
-
-    /// Returns once the point is not held.
-    func pass(_ point: String) async {
+    /// Returns once the point is not held; `arrived` is called before, with whether it is.
+    func reach(_ point: String, arrived: @Sendable (_ isHeld: Bool) -> Void) async {
         await withCheckedContinuation { continuation in
-            let isFree = parts.withLock { parts in
-                guard parts.holds.contains(point), !parts.isOver else { return true }
+            let isHeld = parts.withLock { parts in
+                guard parts.holds.contains(point), !parts.isOver else { return false }
                 parts.waiting[point, default: []].append(continuation)
-                return false
+                return true
             }
-            if isFree { continuation.resume() }
+            // Told when it waits already: the answer may come at once.
+            arrived(isHeld)
+            if !isHeld { continuation.resume() }
         }
+    }
+
+    /// Whether the effect behind this point is to fail, asked once.
+    func takeFailure(at point: String) -> Bool {
+        parts.withLock { $0.failing.remove(point) != nil }
     }
 }

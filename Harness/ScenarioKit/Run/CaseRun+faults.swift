@@ -1,0 +1,89 @@
+/// Faults and gates: what goes wrong, what is held, and its end.
+extension CaseRun {
+    func begin(_ fault: Fault) throws {
+        events.note("fault", fault.id)
+        faults[fault.id] = fault
+        if let words = fault.decline, let hooks = world.hooks[fault.actor] {
+            try hooks.decline(words, id: fault.id)
+        } else if fault.point != nil {
+            try server(fault.actor).control?.begin(fault)
+        } else if let disk = fault.disk {
+            try world.disks[fault.actor]?.begin(disk)
+        } else {
+            try remote(fault.actor).faults.begin(fault)
+        }
+    }
+
+    func heal(_ id: String) {
+        events.note("heal", id)
+        for remote in world.remotes.values { remote.faults.heal(id) }
+        for hooks in world.hooks.values { hooks.heal(id) }
+        for server in world.servers.values { server.control?.heal(id) }
+        guard let fault = faults.removeValue(forKey: id) else { return }
+        if fault.disk != nil { world.disks[fault.actor]?.heal() }
+        judge(fault)
+    }
+
+    /// Ends every fault and lets go of what is held.
+    func healAll() {
+        for remote in world.remotes.values { remote.faults.heal(nil) }
+        for hooks in world.hooks.values { hooks.heal(nil) }
+        for server in world.servers.values { server.control?.heal(nil) }
+        for disk in world.disks.values { disk.heal() }
+        for fault in faults.values.sorted(by: { $0.id < $1.id }) { judge(fault) }
+        faults = [:]
+        events.note("heal", "all faults")
+    }
+
+    /// A fault that nobody met proves nothing.
+    private func judge(_ fault: Fault) {
+        if fault.probability < 1 || fault.disk != nil { return }
+        let isMet =
+            world.remotes[fault.actor]?.faults.hasMet(fault.id) == true
+            || world.hooks[fault.actor]?.hasMet(fault.id) == true
+            || world.servers[fault.actor]?.control?.hasMet(fault.id) == true
+        if isMet { return }
+        findings.append(Finding(nil, "the fault \(fault.id) had no effect: nobody met it"))
+    }
+
+    func arm(_ verb: GateVerb) throws {
+        switch verb.place {
+        case .git(let command):
+            gates[verb.id] = try Gate(
+                id: verb.id, command: command.rawValue, nth: verb.nth,
+                in: server(verb.actor).shim.gates)
+        case .hook(let hook):
+            guard let hooks = world.hooks[verb.actor] else {
+                throw HarnessError.unsupported("\(verb.actor) has no hooks")
+            }
+            try hooks.arm(hook)
+            gates[verb.id] = try Gate(
+                id: verb.id, command: hook.rawValue, nth: verb.nth, in: hooks.gates)
+        case .point(let point):
+            pointGates[verb.id] = verb.actor
+            try server(verb.actor).control?.arm(verb.id, at: point, nth: verb.nth)
+        }
+        events.note("gate", "\(verb.id) armed")
+    }
+
+    /// Whether someone is held at the gate.
+    func isReached(_ id: String) throws -> Bool {
+        if let actor = pointGates[id] {
+            return try server(actor).control?.isReached(id) ?? false
+        }
+        return gates[id]?.isReached ?? false
+    }
+
+    func release(_ verb: ReleaseVerb) throws {
+        if let actor = pointGates.removeValue(forKey: verb.gate) {
+            try server(actor).control?.release(verb.gate)
+            events.note("gate", "\(verb.gate) released")
+            return
+        }
+        guard let gate = gates.removeValue(forKey: verb.gate) else {
+            throw HarnessError.unsupported("no gate named \(verb.gate) is armed")
+        }
+        try gate.release(verb.with)
+        events.note("gate", "\(verb.gate) released: \(verb.with.rawValue)")
+    }
+}
