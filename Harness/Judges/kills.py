@@ -28,6 +28,7 @@ class Ledger:
     def __init__(self):
         self.promised: dict[str, tuple[str, str]] = {}  # by repository: commit, delivery
         self.deliveries: dict[str, tuple[str, str]] = {}  # by delivery: repository, job
+        self.good: set[str] = set()  # deliveries that were seen to have succeeded
         self.lock = threading.Lock()
 
     def send(self, port: int, repository: str, pushes: Pushes, rng: random.Random):
@@ -70,6 +71,8 @@ def recovered(check: Check, bench: hooked.Bench, running: server.Server, ledger:
     if done.returncode or len(done.stdout.splitlines()) != len(jobs):
         check.problem(f"livetree jobs list: {done.returncode} {done.stderr[-300:]!r}")
     states = {job["job"]: job["state"] for job in jobs}
+    ledger.good |= {delivery for delivery, (_, job) in ledger.deliveries.items()
+                    if states.get(job) == "succeeded"}
     others = set(states.values()) - {"succeeded", "finished-by-restart"}
     if others:
         check.problem(f"jobs ended as {others}")
@@ -95,10 +98,8 @@ def twice_over(bench: hooked.Bench) -> list[str]:
 def redelivered(check: Check, bench: hooked.Bench, running: server.Server, ledger: Ledger,
                 pushes: Pushes, rng: random.Random) -> int:
     """What succeeded is not done again when it is sent again."""
-    states = {job["job"]: job["state"] for job in bench.jobs(running)}
-    good = [delivery for delivery, (_, job) in ledger.deliveries.items()
-            if states.get(job) == "succeeded"]
-    sample, before = rng.sample(good, min(20, len(good))), len(bench.runs())
+    sample = rng.sample(sorted(ledger.good), min(20, len(ledger.good)))
+    before = len(bench.runs())
     link = wire.Link(running.port)
     for delivery in sample:
         status, body = link.ask(pushes.make(ledger.deliveries[delivery][0], delivery)[0])
@@ -136,7 +137,7 @@ def kills(check: Check):
         if check.problems:
             break
     if check.sabotaged:
-        (bench.data / "livetree/hooks/jobs.jsonl").unlink()
+        (bench.data / "livetree/hooks/jobs.jsonl").write_text("")
     with bench.start().ready() as running:
         recovered(check, bench, running, ledger)
         again += redelivered(check, bench, running, ledger, pushes, rng)

@@ -63,7 +63,7 @@ def matched(check: Check, bench: hooked.Bench, running: server.Server, names: li
     hooked.idle(bench, running)
     runs = bench.runs()[before:]
     if check.sabotaged:
-        runs[0].arguments = runs[0].arguments[0].split("x")
+        runs[0].arguments = runs[0].arguments * 2
     for name in names:
         own = [run for run in runs if run.repository == name]
         if len(own) != 1:
@@ -77,6 +77,30 @@ def matched(check: Check, bench: hooked.Bench, running: server.Server, names: li
     check.say(f"{ran} names {why}, each one argument; {len(unread)} of them by hand only")
 
 
+def alike(check: Check, bench: hooked.Bench, running: server.Server):
+    """Names that look alike are two repositories: neither waits for the other's run, or is told
+    to it."""
+    pairs = [("acme/é", "acme/e\u0301"), ("acme/\u212b", "acme/\u00c5"), ("acme/k", "acme/\u212a")]
+    every = [name for pair in pairs for name in pair]
+    bench.configure([bench.rule(name) for name in every])
+    bench.reread(running)
+    bench.during("until [ -e gate ]; do sleep 0.05; done")
+    pushes, link, before, sent = Pushes("alike"), wire.Link(running.port), len(bench.runs()), {}
+    for state in ("started", "queued"):
+        for name in every:
+            request, sent[name], _ = pushes.make(name)
+            status, body = link.ask(request)
+            if status != 202 or json.loads(body)["state"] != state:
+                check.problem(f"{ascii(name)} is not {state}, among names like it: "
+                              f"{status} {body!r}")
+    (bench.work / "gate").touch()
+    hooked.idle(bench, running)
+    told = [(run.repository, run.commit) for run in bench.runs()[before:]]
+    for name, commit in sent.items():
+        if told.count((name, commit)) != 1:
+            check.problem(f"{ascii(name)} never ran with its last commit, among names like it")
+
+
 def names(check: Check):
     bench = check.bench()
     bench.configure([bench.rule("odd/*")])
@@ -88,6 +112,7 @@ def names(check: Check):
         bench.configure([bench.rule(name) for name in exact])
         bench.reread(running)
         matched(check, bench, running, exact, "configured exactly")
+        alike(check, bench, running)
         for place in (bench.work, bench.folder, bench.data):
             if (place / "x").exists() or (place / "x`").exists():
                 check.problem(f"something touched {place / 'x'}")
