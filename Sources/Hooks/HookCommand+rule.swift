@@ -9,7 +9,7 @@ extension HookCommand {
         if job.lane.receiver == .gitops { arguments.append(job.lane.shortName) }
         directory = rule.directory
         timeout = rule.timeout
-        searchPath = server["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
+        searchPath = server["PATH"] ?? ProgramSearch.usualPath
         var environment: [String: String] = [:]
         for name in rule.environment {
             if let value = server[name] { environment[name] = value }

@@ -9,6 +9,7 @@ extension Program {
         let hooks = try HookFile(settings).configuration()
         // The folder of the data is the server's business: the file alone can be checked anywhere.
         if try settings.text("CFP_DATA_REPO_PATH") != nil { _ = try Configuration(settings) }
+        for line in hooks.advice(environment: environment) { Self.print("warning: \(line)\n") }
         let gitops = hooks.gitops.map { "\($0.rules.count) gitops entries" } ?? "no gitops"
         let deploy = hooks.deploy == nil ? "no deploy" : "a deploy hook"
         Self.print("good: \(gitops), \(deploy)\n")

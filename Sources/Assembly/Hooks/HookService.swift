@@ -19,14 +19,23 @@ struct HookService: Sendable {
             configuration: configuration.hooks, folder: repositoryPath + "/livetree/hooks",
             environment: environment, logger: logger)
         data.open(dispatcher)
+        warn(about: configuration.hooks)
         return dispatcher
+    }
+
+    private func warn(about hooks: HookConfiguration) {
+        for line in hooks.advice(environment: environment) {
+            logger.warning("\(line)", metadata: ["event": "hook-advice"])
+        }
     }
 
     /// Takes a new configuration at each SIGHUP, until cancelled; a bad one changes nothing.
     func followSignals(_ dispatcher: HookDispatcher) async {
         for await _ in await UnixSignalsSequence(trapping: .sighup) {
             do throws(StopReason) {
-                await dispatcher.reconfigure(try HookFile(configuration.settings).configuration())
+                let hooks = try HookFile(configuration.settings).configuration()
+                await dispatcher.reconfigure(hooks)
+                warn(about: hooks)
                 logger.info("hooks configured anew", metadata: ["event": "hooks-configured"])
             } catch {
                 logger.error(
