@@ -45,13 +45,20 @@ class Case:
     genuine: bool = False
     allowed: set[tuple[str, str, str, str]] = field(default_factory=set)
 
+    def arriving(self) -> list[tuple[str, str]]:
+        """The headers as the wire has them: spoilt ones may hold a colon, or lose a double."""
+        lines = [f"{name}: {value}" for name, value in self.fields]
+        if self.framing == "flipped":
+            lines = plan(self).parts[0][0].decode("latin-1").partition("\r\n\r\n")[0].split("\r\n")
+        return [(name, value.strip(" \t")) for name, _, value in
+                (line.partition(":") for line in lines)]
+
     def judge(self):
         """Sets what it is worth by the configuration."""
         now = time.time()
         receiver = "deploy" if self.target == DEPLOY else "gitops"
         self.allowed = set()
-        fields = [(name, value.strip(" \t")) for name, _, value in
-                  (f"{name}: {value}".partition(":") for name, value in self.fields)]
+        fields = self.arriving()
         if self.target == RELOAD:
             token = payloads.only(fields, "Authorization")
             key = payloads.only(fields, "X-CFP-Webhook-Key")
