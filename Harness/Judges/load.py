@@ -12,6 +12,7 @@ from check import Check, Pushes, by_repository, overlaps
 
 REPOSITORIES, PUSHES, CONNECTIONS = 20, 50, 16
 SECOND = 1.0
+TRIES = 3
 
 
 class Sent:
@@ -71,18 +72,34 @@ def latency(check: Check, queue: list[Sent], seconds: float):
             check.problem(f"a push of {push.repository} was answered {push.status}")
     if times[-1] > SECOND:
         check.problem(f"an answer took {times[-1]:.2f} s")
-    if seconds > SECOND:
-        check.problem(f"the pushes took {seconds:.2f} s: the machine is too busy for this check")
+
+
+def unhurried(check: Check, action):
+    """A busy machine that could not send so fast proves nothing: two more tries."""
+    for number in range(TRIES):
+        if action(check, check.bench(f"world{number}")) <= SECOND:
+            return
+        check.say("the machine was too busy to send that fast")
+    check.problem("the machine is too busy for this check")
 
 
 def load(check: Check):
-    """Never two at once, and the last push is followed by a run."""
-    bench, rng = check.bench(), random.Random(check.options.seed)
+    unhurried(check, burst)
+
+
+def gate(check: Check):
+    unhurried(check, held)
+
+
+def burst(check: Check, bench: hooked.Bench) -> float:
+    """Never two at once, and the last push is followed by a run. Returns how long sending took."""
+    rng = random.Random(check.options.seed)
     bench.configure([bench.rule("acme/*")])
     bench.during("sleep 0.05")
     with bench.start().ready() as running:
         queue = rounds(0, PUSHES, Pushes("load"), rng)
-        latency(check, queue, send(running.port, queue, 0.9))
+        seconds = send(running.port, queue, 0.9)
+        latency(check, queue, seconds)
         if not hooked.idle(bench, running):
             check.problem("jobs are left after a minute")
         runs = bench.runs()
@@ -103,11 +120,12 @@ def load(check: Check):
                 check.problem(f"no run of {name} started after its last push")
             elif run.commit not in rivals:
                 check.problem(f"the last run of {name} is told of {run.commit}, not {last.commit}")
+    return seconds
 
 
-def gate(check: Check):
+def held(check: Check, bench: hooked.Bench) -> float:
     """Exactly one more run for everything that came while the first was held."""
-    bench, rng = check.bench(), random.Random(check.options.seed)
+    rng = random.Random(check.options.seed)
     bench.configure([bench.rule("acme/*")], concurrency=REPOSITORIES)
     bench.during('until [ -e gate ]; do sleep 0.05; done')
     with bench.start().ready() as running:
@@ -117,7 +135,8 @@ def gate(check: Check):
         if not hooked.until(lambda: len(bench.runs()) == REPOSITORIES, 30):
             check.problem(f"{len(bench.runs())} of {REPOSITORIES} first runs started")
         queue = rounds(1, PUSHES + 1, pushes, rng)
-        latency(check, queue, send(running.port, queue, 0.9))
+        seconds = send(running.port, queue, 0.9)
+        latency(check, queue, seconds)
         if len(bench.runs()) != REPOSITORIES:
             check.problem("something started while every repository was held")
         opened = time.time_ns()
@@ -129,14 +148,15 @@ def gate(check: Check):
             check.problem(text)
         own = by_repository(runs)
         for name in sorted({push.repository for push in first}):
-            held = [push for push in queue if push.repository == name]
-            states = sorted(push.state for push in held)
-            if states != ["coalesced"] * (len(held) - 1) + ["queued"]:
+            late = [push for push in queue if push.repository == name]
+            states = sorted(push.state for push in late)
+            if states != ["coalesced"] * (len(late) - 1) + ["queued"]:
                 check.problem(f"{name}: states {states[0]} … {states[-1]}")
             starts = [run.start for run in own[name]]
             if len(starts) != 2 or starts[1] < opened:
                 check.problem(f"{name} ran {len(starts)} times, not twice")
-            rivals = {push.commit for push in held if push.answered > held[-1].sent}
+            rivals = {push.commit for push in late if push.answered > late[-1].sent}
             if own[name][-1].commit not in rivals:
                 check.problem(f"the second run of {name} is not about its last push")
         check.say(f"{REPOSITORIES} repositories held, {len(runs)} runs in all")
+    return seconds
