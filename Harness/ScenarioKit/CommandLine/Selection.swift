@@ -54,7 +54,8 @@ package struct Selection: ParsableArguments {
 
     /// Scenario files below a folder; presets are no scenarios.
     package static func scenarios(below folder: String) throws -> [String] {
-        guard let all = FileManager.default.enumerator(atPath: folder) else { return [] }
+        // The dot follows a folder that is a link.
+        guard let all = FileManager.default.enumerator(atPath: "\(folder)/.") else { return [] }
         var found: [String] = []
         for case let file as String in all
         where file.hasSuffix(".yaml") && !file.split(separator: "/").contains("presets") {

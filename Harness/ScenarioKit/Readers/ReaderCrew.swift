@@ -41,6 +41,9 @@ package final class ReaderCrew: Sendable {
     /// How many reads ended so far.
     package var total: Int { state.withLock { $0.records.count } }
 
+    /// When the readers were told to stop; nil while they read.
+    package var stoppedAt: MonotonicTime? { state.withLock { $0.stopsAt } }
+
     /// How many reads that ended overlapped the time since `start`.
     package func overlapping(since start: MonotonicTime) -> Int {
         state.withLock { state in

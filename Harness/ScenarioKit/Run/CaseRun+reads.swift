@@ -2,8 +2,11 @@
 extension CaseRun {
     /// Everything a crew saw and the server promised.
     func history(of crew: ReaderCrew) throws -> ReadHistory {
-        ReadHistory(
-            reads: crew.records, acknowledgements: acknowledgements, stamps: world.book.stamps,
+        // What was asked after the readers stopped is nothing they could have seen.
+        let end = crew.stoppedAt
+        let seen = acknowledgements.filter { call in end.map { call.asked < $0 } ?? true }
+        return ReadHistory(
+            reads: crew.records, acknowledgements: seen, stamps: world.book.stamps,
             stampedRecords: world.reading.stampedRecords, downtimes: try server().downtimes,
             starts: serverStarts)
     }
