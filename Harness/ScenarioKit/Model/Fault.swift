@@ -39,6 +39,10 @@ package struct Fault: Sendable, Hashable {
         package let status: Int
         /// The `Retry-After` header.
         package var retryAfter: String?
+        /// Where the repository is said to have moved: the `Location` header, to which what the
+        /// request names behind the repository is added. `${NAME}` is host, port and path of the
+        /// remote NAME.
+        package var location: String?
         /// The body.
         package var body: String?
         /// For how many requests; nil is until healed.

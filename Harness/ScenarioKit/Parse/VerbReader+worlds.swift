@@ -102,8 +102,8 @@ extension VerbReader {
         let map = try FieldMap(node, Vocabulary.respond)
         return Fault.Response(
             status: try map.needed("status").integer(in: 100...599),
-            retryAfter: try map.string("retry-after"), body: try map.string("body"),
-            times: try map.integer("times"))
+            retryAfter: try map.string("retry-after"), location: try map.string("location"),
+            body: try map.string("body"), times: try map.integer("times"))
     }
 
     private static func disk(_ node: SourceNode) throws(Diagnostic) -> Fault.Disk {

@@ -62,7 +62,7 @@ package enum Vocabulary {
         probability
         """)
     static let cut = effect("cut", "service direction after! how")
-    static let respond = effect("respond", "status! retry-after body times")
+    static let respond = effect("respond", "status! retry-after location body times")
     static let disk = effect("disk", "free read-only")
     static let syscall = effect("syscall", "name! error! nth")
 

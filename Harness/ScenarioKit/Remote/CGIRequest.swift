@@ -32,6 +32,17 @@ struct CGIRequest: Sendable {
     /// Whether somebody is told that an operator is needed; no matter of git's, nor of faults.
     var isAlert: Bool { path.hasSuffix("/scenario-alerts") }
 
+    /// What the request names behind the repository: `/info/refs?service=git-upload-pack`.
+    var behindRepository: String {
+        guard let end = head.uri.firstRange(of: ".git/") else { return "" }
+        return "/" + head.uri[end.upperBound...]
+    }
+
+    /// Whether the request asks for the repository that a redirect named, on this very remote.
+    func followed(_ location: String?) -> Bool {
+        location.map { $0.hasPrefix("/") && path.hasPrefix($0 + "/") } ?? false
+    }
+
     /// True for a path that could leave the project folder.
     var isOutside: Bool { path.split(separator: "/").contains("..") || path.contains("%") }
 

@@ -29,8 +29,8 @@ struct RemoteExchange {
             return false
         }
         if plan.delay > .zero { try await Task.sleep(for: plan.delay) }
-        if let response = plan.response {
-            try await answer(response)
+        if let response = plan.response, !request.followed(response.location) {
+            try await answer(response, tail: request.behindRepository)
             return true
         }
         if request.isOutside {
@@ -50,13 +50,16 @@ struct RemoteExchange {
     }
 
     /// Answers in the backend's place; the body of the request is read and dropped.
-    private mutating func answer(_ response: Fault.Response) async throws {
+    private mutating func answer(_ response: Fault.Response, tail: String = "") async throws {
         while let part = try await inbound.next() {
             if case .end = part { break }
         }
         let body = ByteBuffer(string: response.body ?? "")
         var headers = HTTPHeaders([("Content-Length", "\(body.readableBytes)")])
         if let after = response.retryAfter { headers.add(name: "Retry-After", value: after) }
+        if let location = response.location {
+            headers.add(name: "Location", value: location + tail)
+        }
         if response.status == 401 {
             headers.add(name: "WWW-Authenticate", value: "Basic realm=\"scenario\"")
         }

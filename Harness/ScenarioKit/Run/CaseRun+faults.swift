@@ -10,7 +10,19 @@ extension CaseRun {
         } else if let disk = fault.disk {
             try world.disks[fault.actor]?.begin(disk)
         } else {
+            var fault = fault
+            if let location = fault.respond?.location {
+                fault.respond?.location = placed(location)
+            }
             try remote(fault.actor).faults.begin(fault)
+        }
+    }
+
+    /// A text with `${NAME}` replaced by host, port and path of each remote.
+    private func placed(_ text: String) -> String {
+        world.remotes.keys.reduce(text) { text, name in
+            text.replacing(
+                "${\(name)}", with: world.url(of: name).replacing("http://", with: ""))
         }
     }
 
