@@ -18,4 +18,7 @@ package struct CommitGraph: Sendable, Hashable {
     package var refs: [StartingRef] = []
     /// Where each commit first appears.
     package var locations: [CommitName: ScenarioLocation] = [:]
+
+    /// A history without commits.
+    package init() {}
 }

@@ -134,8 +134,7 @@ struct ReferenceWalk {
             commit(wanted.commit, at: expect.location(of: "reachable.\(index).commit"))
         }
         for wanted in expect.graph ?? [] {
-            let name = wanted.of.split(separator: ":").first.map(String.init) ?? wanted.of
-            actor(name, at: expect.location(of: "graph.\(wanted.of)"))
+            graph(wanted, at: expect.location(of: "graph.\(wanted.of)"))
         }
         if let gate = expect.gate {
             known(gate, in: gates, "gate", at: expect.location(of: "gate"))
@@ -158,6 +157,20 @@ struct ReferenceWalk {
                 matcher(
                     field.matcher, at: expect.location(of: "record.\(record.path).\(field.name)"))
             }
+        }
+    }
+
+    private func graph(_ wanted: GraphExpectation, at place: ScenarioLocation) {
+        let name = wanted.of.split(separator: ":").first.map(String.init) ?? wanted.of
+        actor(name, at: place)
+        for drawn in wanted.graph.commits {
+            commit(.commit(drawn), at: wanted.graph.locations[drawn] ?? place)
+        }
+        for start in wanted.graph.refs where start.ref.actor != name {
+            problems.add(
+                Diagnostic(
+                    "a drawing of '\(name)' has no ref of '\(start.ref.actor)'",
+                    at: start.location ?? place))
         }
     }
 

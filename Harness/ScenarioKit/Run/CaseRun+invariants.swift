@@ -77,7 +77,9 @@ extension CaseRun {
     private func strayRefs(_ transitions: [RefTransition]) async throws -> [Finding] {
         var found: [Finding] = []
         var wanted: [ActorRef] = []
-        for ref in expectations.flatMap({ $0.refs ?? [] }).map(\.ref) {
+        let named = expectations.flatMap { $0.refs ?? [] }.map(\.ref)
+        let drawn = expectations.flatMap { $0.graph ?? [] }.flatMap(\.graph.refs).map(\.ref)
+        for ref in named + drawn {
             // A capture of a step that did not run in this cell expects nothing.
             if let resolved = try? await resolved(ref) { wanted.append(resolved) }
         }

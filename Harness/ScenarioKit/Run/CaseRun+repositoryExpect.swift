@@ -7,6 +7,9 @@ extension CaseRun {
         for wanted in expect.refs ?? [] {
             if let mismatch = try await mismatch(of: wanted) { wrong.append(mismatch) }
         }
+        for wanted in expect.graph ?? [] {
+            if let mismatch = try await graphMismatch(wanted) { wrong.append(mismatch) }
+        }
         for wanted in expect.reachable ?? [] {
             if let seen = try await unreachable(wanted) {
                 wrong.append(

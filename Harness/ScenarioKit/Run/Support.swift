@@ -8,7 +8,6 @@ package enum Support {
                 gaps.append(Diagnostic("ref-format reftable is not supported yet", at: place))
             }
         }
-        if let expect = scenario.expect { gaps += check(expect) }
         for step in scenario.steps + scenario.finally { gaps += check(step, in: scenario) }
         return gaps
     }
@@ -27,11 +26,9 @@ package enum Support {
         func gap(_ text: String) {
             gaps.append(Diagnostic("\(text) is not supported yet", at: step.location))
         }
-        if let expect = step.expect { gaps += check(expect) }
         switch step.verb {
         case .webhook, .shell: gap("the verb \(step.verb.name)")
         case .clock: if scenario.clock.mode != .manual { gap("moving a clock not manual") }
-        case .wait(let until): gaps += check(until)
         case .parallel(let branches):
             gaps += branches.joined().flatMap { check($0, in: scenario) }
         case .repeat(let loop): gaps += loop.steps.flatMap { check($0, in: scenario) }
@@ -72,13 +69,5 @@ package enum Support {
         let near = EditDistance.hint(for: point, in: ServerPoint.all)
         let hint = near ?? "one of \(ServerPoint.all.joined(separator: ", "))"
         return [Diagnostic("the server has no point \(point)", at: place, hint: hint)]
-    }
-
-    private static func check(_ expect: Expectation) -> [Diagnostic] {
-        guard expect.graph != nil else { return [] }
-        return [
-            Diagnostic(
-                "the expectation graph is not supported yet", at: expect.location(of: "graph"))
-        ]
     }
 }
