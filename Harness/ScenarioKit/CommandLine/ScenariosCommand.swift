@@ -8,11 +8,11 @@ package struct ScenariosCommand: AsyncParsableCommand {
         abstract: "Plays scenario files against the real server process.",
         discussion: """
             Exit status: 0 all passed, 1 a scenario failed, 2 indeterminate, 3 invalid scenario or \
-            option, 4 harness or environment error.
+            option, 4 harness or environment error, 5 a wrong server survived.
             """,
         subcommands: [
             RunCommand.self, ListCommand.self, ExplainCommand.self, LintCommand.self,
-            DoctorCommand.self,
+            DoctorCommand.self, CoverageCommand.self, CanaryCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 
