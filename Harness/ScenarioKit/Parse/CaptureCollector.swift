@@ -40,6 +40,10 @@ struct CaptureCollector {
             use(wanted.commit)
             use(wanted.ref.name)
         }
+        for wanted in expect.graph ?? [] {
+            use(wanted.of)
+            for start in wanted.graph.refs { use(start.ref.name) }
+        }
         for wanted in expect.reachable ?? [] {
             use(wanted.commit)
             use(wanted.from.name)

@@ -166,6 +166,11 @@ struct ReferenceWalk {
         for drawn in wanted.graph.commits {
             commit(.commit(drawn), at: wanted.graph.locations[drawn] ?? place)
         }
+        for start in wanted.graph.refs {
+            if let reference = start.ref.capture {
+                capture(reference, at: start.location ?? place)
+            }
+        }
         for start in wanted.graph.refs where start.ref.actor != name {
             problems.add(
                 Diagnostic(

@@ -3,7 +3,9 @@ import Testing
 
 @Suite struct MutantTableTests {
     private func table(_ text: String) throws -> MutantTable {
-        try MutantTable.read(try ScenarioText().write(text, to: "mutants.yaml"))
+        let folder = try ScenarioText()
+        let path = try folder.write(text, to: "mutants.yaml")
+        return try withExtendedLifetime(folder) { try MutantTable.read(path) }
     }
 
     private static let one = """
