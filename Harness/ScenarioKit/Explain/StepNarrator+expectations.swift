@@ -39,6 +39,7 @@ extension StepNarrator {
                 "record \(record.path) with \(fields.map(\.name).joined(separator: ", "))"
             }
         }
+        parts += (expect.files ?? []).map { "\($0.actor):\($0.path) says \(text($0.wanted))" }
         if let fsck = expect.fsck { parts.append("fsck \(fsck.rawValue)") }
         if expect.locks != nil { parts.append("no locks") }
         if expect.worktree != nil { parts.append("a clean worktree") }

@@ -51,6 +51,8 @@ package struct ActorSpec: Sendable, Hashable {
     package var hooks: [String: String] = [:]
     /// Environment of a server.
     package var env: [String: String] = [:]
+    /// Files a server finds, name to content, in the folder `${files}`.
+    package var files: [String: String] = [:]
     /// Further arguments of a server.
     package var args: [String] = []
     /// `Name <mail>` of its commits; nil means `Name <name@example.invalid>`.

@@ -20,6 +20,7 @@ package struct Expectation: Sendable, Hashable {
     package var graph: [GraphExpectation]?
     package var reachable: [ReachableExpectation]?
     package var record: [RecordExpectation]?
+    package var files: [FileExpectation]?
     package var reads: ReadsExpectation?
     package var push: PushExpectation?
     /// This gate holds someone.

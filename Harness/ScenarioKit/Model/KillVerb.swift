@@ -5,6 +5,7 @@ package struct KillVerb: Sendable, Hashable {
         case kill = "KILL"
         case terminate = "TERM"
         case interrupt = "INT"
+        case hangup = "HUP"
         case stop = "STOP"
         case resume = "CONT"
         case abort = "ABRT"

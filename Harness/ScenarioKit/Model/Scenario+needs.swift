@@ -25,6 +25,9 @@ extension Scenario {
         }
     }
 
+    /// The first step that opens a shell.
+    package var shell: Step? { everyStep.first { $0.verb == .shell } }
+
     /// Clones that need a file system of their own.
     package var smallDisks: Set<String> {
         Set(

@@ -20,6 +20,7 @@ enum ActorReader {
         actor.config = try map["config"].map(config) ?? [:]
         actor.hooks = try map.strings("hooks")
         actor.env = try map.strings("env")
+        actor.files = try map["files"].map(files) ?? [:]
         actor.args = try map["args"]?.stringList() ?? []
         actor.identity = try map["identity"].map(identity)
         actor.location = entry.keyLocation
@@ -33,6 +34,22 @@ enum ActorReader {
         if actor.kind == .server, actor.data == nil {
             throw Diagnostic("the server '\(actor.name)' needs 'data'", at: place)
         }
+        if actor.kind != .server, !actor.files.isEmpty {
+            throw Diagnostic("'files' are for servers; '\(actor.name)' is none", at: place)
+        }
+    }
+
+    /// Names to contents; a name stays below the folder of the files.
+    private static func files(_ node: SourceNode) throws(Diagnostic) -> [String: String] {
+        for entry in try node.entries() {
+            let parts = entry.key.split(separator: "/", omittingEmptySubsequences: false)
+            guard parts.allSatisfy({ !["", ".", ".."].contains($0) }) else {
+                throw Diagnostic(
+                    "'\(entry.key)' is no name for a file", at: entry.keyLocation,
+                    hint: "write name or folder/name")
+            }
+        }
+        return try node.stringMap()
     }
 
     private static func config(_ node: SourceNode) throws(Diagnostic) -> [String: String] {

@@ -50,6 +50,9 @@ struct CaptureCollector {
         }
         for reference in expect.reads?.observed ?? [] { use(reference) }
         if case .capture(let reference) = expect.conflictBranch { used.insert(reference.name) }
+        for file in expect.files ?? [] {
+            if case .capture(let reference) = file.wanted { used.insert(reference.name) }
+        }
         for log in expect.log ?? [] {
             if case .capture(let reference) = log.matches { used.insert(reference.name) }
         }

@@ -59,6 +59,22 @@ extension ExpectationReader {
         return result
     }
 
+    static func files(_ node: SourceNode) throws(Diagnostic) -> [FileExpectation] {
+        var result: [FileExpectation] = []
+        for entry in try node.entries() {
+            let parts = entry.key.split(separator: ":", maxSplits: 1).map(String.init)
+            guard parts.count == 2, !parts[1].hasPrefix("/") else {
+                throw Diagnostic(
+                    "'\(entry.key)' is no file of an actor", at: entry.keyLocation,
+                    hint: "write site:people/jane.toml")
+            }
+            result.append(
+                FileExpectation(
+                    actor: parts[0], path: parts[1], wanted: try entry.value.textMatcher()))
+        }
+        return result
+    }
+
     static func reads(_ node: SourceNode) throws(Diagnostic) -> ReadsExpectation {
         let map = try FieldMap(node, Vocabulary.reads)
         var reads = ReadsExpectation(of: try map.needed("of").slug())

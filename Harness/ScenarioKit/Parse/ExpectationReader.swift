@@ -61,6 +61,7 @@ struct ExpectationReader {
         result.graph = try map["graph"].map(Self.graphs)
         result.reachable = try map["reachable"].map(Self.reachable)
         result.record = try map["record"].map(Self.records)
+        result.files = try map["files"].map(Self.files)
         result.fsck = try map.choice("fsck", FsckExpectation.self)
         result.locks = try map.choice("locks", LocksExpectation.self)
         result.worktree = try map.choice("worktree", WorktreeExpectation.self)

@@ -133,6 +133,9 @@ struct ReferenceWalk {
             if let reference = wanted.from.capture { capture(reference, at: from) }
             commit(wanted.commit, at: expect.location(of: "reachable.\(index).commit"))
         }
+        for wanted in expect.files ?? [] {
+            actor(wanted.actor, at: expect.location(of: "files.\(wanted.actor):\(wanted.path)"))
+        }
         for wanted in expect.graph ?? [] {
             graph(wanted, at: expect.location(of: "graph.\(wanted.of)"))
         }

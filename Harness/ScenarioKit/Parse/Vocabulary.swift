@@ -14,8 +14,8 @@ package enum Vocabulary {
     static let actor = KeySet(
         "/$defs/actor", "an actor",
         """
-        kind! of data remote transport clone object-format ref-format config hooks env args \
-        identity
+        kind! of data remote transport clone object-format ref-format config hooks env files \
+        args identity
         """)
     static let commit = KeySet(
         "/$defs/commit", "a commit",
@@ -70,7 +70,7 @@ package enum Vocabulary {
         "/$defs/expect", "expect",
         """
         status outcome reason swapped old new commit served ahead behind conflict-branch body \
-        boot refs graph reachable record reads push gate ready alive exit cpu fsck locks \
+        boot refs graph reachable record files reads push gate ready alive exit cpu fsck locks \
         worktree log metrics pushed dropped
         """)
     static let boot = expectation("boot", "outcome reason")

@@ -10,6 +10,10 @@ package enum Limits {
     package static let stop = Duration.seconds(5)
     /// How long one HTTP call of a step may take; beyond every timeout of the server.
     package static let call = Duration.seconds(90)
+    /// How long a receiver of webhooks may take to answer.
+    package static let delivery = Duration.seconds(1)
+    /// How long a person may take in a shell.
+    package static let shell = Duration.seconds(86_400)
     /// How long a write may take that waits for no network.
     package static let write = Duration.seconds(5)
     /// The largest answer a step reads.

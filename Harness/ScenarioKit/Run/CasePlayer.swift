@@ -18,12 +18,10 @@ package struct CasePlayer: Sendable {
         var verdict = Verdict(id: cell.id, file: scenario.file, status: .passed)
         verdict.seed = scenario.seed ?? options.seed
         verdict.relaxed = scenario.relax.map { "\($0.invariant.rawValue): \($0.because)" }
-        let gaps = Support.gaps(in: scenario)
-        let verbs = Support.missingVerbs(in: cell)
-        if !verbs.isEmpty {
-            verdict.status = .skipped
-            verdict.explanation = ["needs the verb \(verbs.joined(separator: ", "))"]
-        } else if let missing = Self.unmet(scenario.requires, git: options.git) {
+        let gaps =
+            Support.gaps(in: scenario)
+            + Support.unattended(in: scenario, environment: options.environment)
+        if let missing = Self.unmet(scenario.requires, git: options.git) {
             verdict.status = .skipped
             verdict.explanation = [missing]
         } else if !gaps.isEmpty {
@@ -42,7 +40,9 @@ package struct CasePlayer: Sendable {
         let folder = "\(records)/world"
         let events = EventLog()
         let seed = verdict.seed
-        let limit = options.scaled(cell.scenario.timeout)
+        // A person takes the time a person takes.
+        let limit =
+            cell.scenario.shell == nil ? options.scaled(cell.scenario.timeout) : Limits.shell
         do {
             // What an earlier run kept here is another world.
             try? FileManager.default.removeItem(atPath: records)

@@ -77,7 +77,7 @@ extension CaseRun {
             ], body: Array(JSONText.write(.map(fields ?? [])).utf8))
     }
 
-    private func answers(_ request: Request, times: Int, server: ServerActor) async -> [Answer] {
+    func answers(_ request: Request, times: Int, server: ServerActor) async -> [Answer] {
         let process = server.process
         let alone = callsInFlight == 0 && times == 1
         callsInFlight += 1
@@ -216,8 +216,7 @@ extension CaseRun {
         let server = try server()
         var headers: [String: String] = [:]
         for (name, value) in verb.headers {
-            headers[name] = try await substitute(value)
-                .replacing("${secret}", with: server.secret)
+            headers[name] = try filled(try await substitute(value), for: server)
         }
         let answer = await caller.call(
             verb.method, server.url(try await substitute(verb.path)), headers: headers,

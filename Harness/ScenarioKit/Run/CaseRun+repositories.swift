@@ -28,7 +28,9 @@ extension CaseRun {
 
     func git(_ verb: GitVerb, step: Step) async throws -> Answer {
         var arguments: [String] = []
-        for argument in verb.args { arguments.append(try await substitute(argument)) }
+        for argument in verb.args {
+            arguments.append(try filled(try await substitute(argument), for: server()))
+        }
         let remotes = scenario.actors.filter { $0.kind == .remote }.map(\.name)
         var before: [String: [String: String]] = [:]
         for name in remotes { before[name] = try await world.refs(of: name) }
@@ -71,8 +73,8 @@ extension CaseRun {
             try write("", to: touched)
         }
         if let file = verb.file {
-            touched = "\(folder)/\(file)"
-            try write(verb.content ?? "", to: touched)
+            touched = try place(file, in: folder)
+            try write(filled(verb.content ?? "", for: server()), to: touched)
         }
         for (path, damage) in [
             (verb.corrupt, Damage.corrupt), (verb.truncate, .truncate), (verb.remove, .remove),
@@ -88,7 +90,7 @@ extension CaseRun {
             guard parts.count == 2, let mode = Int(parts[0], radix: 8) else {
                 throw HarnessError.unsupported("chmod wants `MODE PATH`, not \(chmod)")
             }
-            touched = "\(folder)/\(parts[1])"
+            touched = try place(parts[1], in: folder)
             try FileManager.default.setAttributes(
                 [.posixPermissions: mode], ofItemAtPath: touched ?? folder)
         }
@@ -125,7 +127,7 @@ extension CaseRun {
 
     /// A file below the repository, or the loose object of `NAME` or `NAME:path`.
     private func file(_ path: String, in folder: String) async throws -> String {
-        let plain = "\(folder)/\(path)"
+        let plain = try place(path, in: folder)
         if FileManager.default.fileExists(atPath: plain) { return plain }
         let parts = path.split(separator: ":", maxSplits: 1).map(String.init)
         guard let name = parts.first.flatMap({ CommitName($0) }), let id = world.book.ids[name]

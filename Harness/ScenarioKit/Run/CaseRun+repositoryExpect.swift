@@ -19,6 +19,7 @@ extension CaseRun {
                             + (wanted.form == .replayed ? ", replayed" : ""), seen: seen))
             }
         }
+        wrong += try await fileMismatches(expect)
         guard let data = try? server().spec.data else { return wrong }
         if let wanted = expect.fsck, let seen = try await fsck(data, clean: wanted == .clean) {
             wrong.append(Mismatch(key: "fsck", wanted: wanted.rawValue, seen: seen))

@@ -159,6 +159,7 @@ extension CaseRun {
         // Counted here, not by the server: calls that it has accepted and not answered.
         let accepted = ProcessTable.connections(toPort: server.port)
         values["harness-requests-open"] = Double(min(openCalls, accepted))
+        values["harness-fetches"] = Double(server.shim.calls().count { $0.command == "fetch" })
         values["harness-alerts"] = Double(world.remotes.values.map(\.alerts).reduce(0, +))
         return metrics.compactMap { metric in
             let seen = values[metric.name]

@@ -15,6 +15,7 @@ extension CaseRun {
         }
         try await watchLocalCommits()
         startEnvironments[verb.actor] = verb.env
+        try placeFiles(of: server)
         resets.append(.now)
         server.process?.log.close()
         let process = try await ServerProcess.start(command(for: server, verb: verb), in: scope)
@@ -68,11 +69,11 @@ extension CaseRun {
     private func command(
         for server: ServerActor, verb: StartVerb
     ) throws -> ServerProcess.Command {
-        .init(
+        let own = try server.spec.args.map { try filled($0, for: server) }
+        return .init(
             executable: options.server,
             arguments: options.serverArguments
-                + ["serve", "--host", "127.0.0.1", "--port", "0"] + controlArguments(server)
-                + server.spec.args,
+                + ["serve", "--host", "127.0.0.1", "--port", "0"] + controlArguments(server) + own,
             environment: try environment(for: server, adding: verb.env), directory: world.folder,
             log: server.logPath)
     }
@@ -102,11 +103,11 @@ extension CaseRun {
         }
         environment.merge(spec.env) { $1 }
         environment.merge(more) { $1 }
-        let remote = spec.remote.map { world.url(of: $0).replacing("http://", with: "") } ?? ""
-        return environment.mapValues {
-            $0.replacing("${world}", with: world.folder)
-                .replacing("${secret}", with: server.secret).replacing("${remote}", with: remote)
+        for name in ["GITHUB_WEBHOOK_SECRET", "WEBHOOK_SECRET"]
+        where environment[name] == nil && environment[name + "_FILE"] == nil {
+            environment[name] = "\(name)-${secret}"
         }
+        return try environment.mapValues { try filled($0, for: server) }
     }
 
     func stop(_ verb: StopVerb, step: Step) async throws {
@@ -162,6 +163,11 @@ extension CaseRun {
         let server = try server(verb.actor)
         guard let process = server.process else { return }
         events.note("kill", "\(verb.actor) \(verb.signal.rawValue)")
+        if verb.signal == .hangup {
+            // A running server reads its configuration again.
+            process.signal(SIGHUP, group: verb.group)
+            return
+        }
         if verb.signal == .resume {
             process.signal(SIGCONT, group: verb.group)
             server.isUp()
@@ -187,6 +193,7 @@ extension KillVerb.Signal {
         case .kill: SIGKILL
         case .terminate: SIGTERM
         case .interrupt: SIGINT
+        case .hangup: SIGHUP
         case .stop: SIGSTOP
         case .resume: SIGCONT
         case .abort: SIGABRT

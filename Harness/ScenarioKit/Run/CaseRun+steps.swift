@@ -52,6 +52,7 @@ extension CaseRun {
         case .reload(let verb): verb.background
         case .reconcile(let verb): verb.background
         case .write(let verb): verb.background
+        case .webhook(let verb): verb.background
         default: false
         }
     }
@@ -88,8 +89,8 @@ extension CaseRun {
         case .write(let verb): return try await write(verb, step: step, number: number)
         case .clock(let verb): move(verb)
         case .snapshot(let name): try await snapshot(name, step: step)
-        case .webhook, .shell:
-            throw HarnessError.unsupported("the verb \(step.verb.name) is not supported yet")
+        case .webhook(let verb): return try await webhook(verb, step: step, number: number)
+        case .shell: try await openShell(at: step)
         }
         return nil
     }

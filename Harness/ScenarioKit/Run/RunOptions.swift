@@ -1,3 +1,5 @@
+import Foundation
+
 /// What a run was asked to do, the same for every case of it.
 package struct RunOptions: Sendable {
     /// The server under test.
@@ -16,6 +18,8 @@ package struct RunOptions: Sendable {
     package var keep = false
     /// Stores what `snapshot` sees in the place of comparing it.
     package var update = false
+    /// What the person who runs it has: whether anybody is there, and which shell.
+    package var environment = ProcessInfo.processInfo.environment
     /// Folder of the run's records.
     package var output: String
 

@@ -12,14 +12,17 @@ package enum Support {
         return gaps
     }
 
-    /// Verbs of one cell that this runner lacks: other cells of the matrix can be played without.
-    package static func missingVerbs(in cell: ScenarioCell) -> [String] {
-        guard !cell.values.isEmpty else { return [] }
-        let verbs = cell.scenario.steps.map(\.verb.name).filter(unsupportedVerbs.contains)
-        return Set(verbs).sorted()
+    /// Where a scenario waits for a person, although there is none.
+    package static func unattended(
+        in scenario: Scenario, environment: [String: String]
+    ) -> [Diagnostic] {
+        guard environment["CI"] == "true", let step = scenario.shell else { return [] }
+        return [
+            Diagnostic(
+                "a shell waits for a person, and CI=true says that there is none",
+                at: step.location, hint: "take the step out, or run it without CI=true")
+        ]
     }
-
-    private static let unsupportedVerbs: Set<String> = ["webhook", "shell"]
 
     private static func check(_ step: Step, in scenario: Scenario) -> [Diagnostic] {
         var gaps: [Diagnostic] = []
@@ -27,7 +30,6 @@ package enum Support {
             gaps.append(Diagnostic("\(text) is not supported yet", at: step.location))
         }
         switch step.verb {
-        case .webhook, .shell: gap("the verb \(step.verb.name)")
         case .clock: if scenario.clock.mode != .manual { gap("moving a clock not manual") }
         case .parallel(let branches):
             gaps += branches.joined().flatMap { check($0, in: scenario) }
