@@ -25,7 +25,7 @@ enum Limits {
     static let pushDrain: Duration = .seconds(35)
     /// A poll comes up to this part of the interval late, so that many servers do not ask at once.
     static let pollJitter = 0.1
-    /// The longest pause between polls while the remote could not be read at boot.
+    /// The longest pause between polls while the remote cannot be read.
     static let retryCap: Duration = .seconds(60)
     /// The question whether the remote has a branch called `conflicts`.
     static let conflictFolderQuestion: Duration = .seconds(5)

@@ -44,12 +44,14 @@ struct DataService: Service {
             group.addTask { await serveSearch(parts) }
             let hooks = HookService(
                 configuration: configuration, repositoryPath: parts.site.path,
-                environment: environment, logger: logger)
+                environment: environment, effects: effects, logger: logger)
             let dispatcher = await hooks.open(in: data)
             group.addTask { await dispatcher.run() }
             group.addTask { await hooks.followSignals(dispatcher) }
             await cancelWhenGracefulShutdown { await boot(parts, sighting: opened.sighting) }
-            group.addTask { await Poller(parts.reloader, configuration, parts.journal).run() }
+            let poller = Poller(
+                parts.reloader, configuration, parts.journal, clock: effects.clock)
+            group.addTask { await poller.run() }
             group.addTask { await reconcileDivergences(parts) }
             group.addTask { await parts.committer.run() }
             group.addTask { await parts.upkeep.run() }

@@ -8,9 +8,14 @@ struct Poller: Sendable {
     private let interval: Duration
     private let hasRemote: Bool
     private let journal: ReloadJournal
+    private let clock: any Clock<Duration>
 
-    init(_ reloader: Reloader, _ configuration: Configuration, _ journal: ReloadJournal) {
+    init(
+        _ reloader: Reloader, _ configuration: Configuration, _ journal: ReloadJournal,
+        clock: any Clock<Duration>
+    ) {
         self.reloader = reloader
+        self.clock = clock
         interval = configuration.pollInterval
         hasRemote = configuration.remote != nil
         self.journal = journal
@@ -19,18 +24,22 @@ struct Poller: Sendable {
     /// Runs until cancelled.
     func run() async {
         guard hasRemote, interval > .zero else { return }
-        var pause = nextPause(after: nil)
-        while (try? await Task.sleep(for: pause)) != nil {
+        var retry = nextRetry(after: nil)
+        while (try? await clock.sleep(for: late(retry ?? interval))) != nil {
             _ = await reloader.reload(ReloadRequest())
-            pause = nextPause(after: pause)
+            retry = nextRetry(after: retry)
         }
     }
 
-    private func nextPause(after last: Duration?) -> Duration {
-        var pause = interval
-        if case .refused(let refusal) = journal.newest?.result, case .fetchFailed = refusal.reason {
-            pause = min(interval, Limits.retryCap, (last ?? .seconds(2)) * 2)
-        }
-        return pause + pause * Double.random(in: 0...Limits.pollJitter)
+    /// The pause while the remote cannot be read, from the one before; nil when it was read.
+    private func nextRetry(after last: Duration?) -> Duration? {
+        guard case .refused(let refusal) = journal.newest?.result,
+            case .fetchFailed = refusal.reason
+        else { return nil }
+        return min(interval, Limits.retryCap, (last ?? .seconds(2)) * 2)
+    }
+
+    private func late(_ pause: Duration) -> Duration {
+        pause + pause * Double.random(in: 0...Limits.pollJitter)
     }
 }

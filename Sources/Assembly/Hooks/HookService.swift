@@ -1,6 +1,8 @@
 import HTTPAPI
 import Hooks
 import Logging
+import Reconcile
+import Reload
 import UnixSignals
 
 /// The life of the hooks: take up what the last server left, run commands, and read the
@@ -11,13 +13,16 @@ struct HookService: Sendable {
     let repositoryPath: String
     /// The server's, from which commands get what the configuration lists.
     let environment: [String: String]
+    /// The clock of catch-all runs and retries, and what time of day it is.
+    let effects: Effects
     let logger: Logger
 
     /// Makes the dispatcher; deliveries can be accepted from then on.
     func open(in data: OpenData) async -> HookDispatcher {
         let dispatcher = await HookDispatcher(
             configuration: configuration.hooks, folder: repositoryPath + "/livetree/hooks",
-            environment: environment, logger: logger)
+            environment: environment, logger: logger, clock: effects.clock,
+            wall: effects.hooks.now)
         data.open(dispatcher)
         warn(about: configuration.hooks)
         return dispatcher
