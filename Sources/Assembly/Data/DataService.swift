@@ -9,6 +9,7 @@ import Push
 import Reconcile
 import Reload
 import ServiceLifecycle
+import UnixSignals
 
 /// The life of the data: open the repository, bring it in line with the remote, serve it, then
 /// reload until shutdown.
@@ -25,6 +26,8 @@ struct DataService: Service {
     let logger: Logger
 
     func run() async throws {
+        // From here on SIGHUP no longer ends the process, which a first clone may keep busy long.
+        let hangups = await UnixSignalsSequence(trapping: .sighup)
         let opener = RepositoryOpener(
             configuration: configuration, transport: transport, logger: logger)
         guard let opened = try await cancelledAtShutdown({ try await opener.open() }) else {
@@ -47,7 +50,7 @@ struct DataService: Service {
                 environment: environment, effects: effects, logger: logger)
             let dispatcher = await hooks.open(in: data)
             group.addTask { await dispatcher.run() }
-            group.addTask { await hooks.followSignals(dispatcher) }
+            group.addTask { await hooks.follow(hangups, dispatcher) }
             await cancelWhenGracefulShutdown { await boot(parts, sighting: opened.sighting) }
             let poller = Poller(
                 parts.reloader, configuration, parts.journal, clock: effects.clock)

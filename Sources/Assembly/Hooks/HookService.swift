@@ -34,9 +34,10 @@ struct HookService: Sendable {
         }
     }
 
-    /// Takes a new configuration at each SIGHUP, until cancelled; a bad one changes nothing.
-    func followSignals(_ dispatcher: HookDispatcher) async {
-        for await _ in await UnixSignalsSequence(trapping: .sighup) {
+    /// Takes a new configuration at each of `hangups`, also those that came before, until
+    /// cancelled; a bad one changes nothing.
+    func follow(_ hangups: UnixSignalsSequence, _ dispatcher: HookDispatcher) async {
+        for await _ in hangups {
             do throws(StopReason) {
                 let hooks = try HookFile(configuration.settings).configuration()
                 await dispatcher.reconfigure(hooks)
