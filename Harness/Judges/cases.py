@@ -316,4 +316,5 @@ class Maker:
             case.judge()
             return case
         case.framing = self.rng.choice(["slow", "slow", "slow cut"])
+        case.judge()
         return case
