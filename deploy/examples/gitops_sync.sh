@@ -18,7 +18,7 @@ checkout=$root/$repo
 # One at a time, whoever starts it: the server, a timer, a person.
 if [ "${GITOPS_LOCKED:-}" != "$checkout" ] && command -v flock >/dev/null; then
     export GITOPS_LOCKED="$checkout"
-    exec flock --close --wait 300 --conflict-exit-code 75 "$checkout" "$0" "$@"
+    exec flock --close --wait 300 --conflict-exit-code 75 "$checkout" sh "$0" "$@"
 fi
 
 left_alone() { echo "$checkout is left alone: $1" >&2; exit 65; }
