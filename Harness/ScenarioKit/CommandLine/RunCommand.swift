@@ -14,8 +14,32 @@ struct RunCommand: AsyncParsableCommand, Sendable {
     @Option(help: "Cases played at the same time.")
     var jobs: Int = 1
 
-    @Flag(help: "Keep the world of every case, not only of failed ones.")
-    var keep = false
+    @Option(help: "Whose worlds are kept: never, failed or always; without a word, always.")
+    var keep = Keep.failed
+
+    @Flag(help: "Play the failures of the last run only.")
+    var failed = false
+
+    @Option(help: "Play everything so many times.")
+    var `repeat`: Int?
+
+    @Flag(help: "Play again and again until a case fails (--repeat bounds it).")
+    var untilFail = false
+
+    @Option(help: "Play one part of several, such as 2/4.")
+    var shard: String?
+
+    @Option(help: "Play a failed case again, so often; it stays red, but is called flaky.")
+    var retryFailed = 0
+
+    @Option(help: "Fail a case that lacks this capability instead of skipping it; repeatable.")
+    var require: [String] = []
+
+    @Option(help: "The git program (default: the one on PATH); repeatable.")
+    var git: [String] = []
+
+    @Flag(help: "Wait for Enter before each step and show what happened.")
+    var step = false
 
     @Flag(help: "Store what each snapshot step sees beside its scenario.")
     var update = false
@@ -35,10 +59,29 @@ struct RunCommand: AsyncParsableCommand, Sendable {
     @Option(help: "Folder of the run's records.")
     var out: String?
 
+    /// Whose worlds are kept.
+    enum Keep: String, ExpressibleByArgument, CaseIterable {
+        case never, failed, always
+    }
+
     mutating func validate() throws {
         guard jobs > 0, jobs <= 64 else { throw ValidationError("--jobs is 1 to 64") }
         guard timeoutScale > 0, timeoutScale <= 1000 else {
             throw ValidationError("--timeout-scale is more than 0 and at most 1000")
+        }
+        guard self.repeat.map({ (1...1_000_000).contains($0) }) ?? true else {
+            throw ValidationError("--repeat is 1 to 1000000")
+        }
+        guard (0...100).contains(retryFailed) else {
+            throw ValidationError("--retry-failed is 0 to 100")
+        }
+        if let shard, SuitePlan.Shard(shard) == nil {
+            throw ValidationError("--shard is a part such as 2/4")
+        }
+        for word in require where Requirements.Capability(rawValue: word) == nil {
+            let known = Requirements.Capability.allCases.map(\.rawValue)
+            let hint = EditDistance.hint(for: word, in: known)
+            throw ValidationError("there is no capability \(word); \(hint ?? "")")
         }
         if let report, ReportWriter.Target.parse(report) == nil {
             throw ValidationError("--report is a list such as junit=FILE,tap=-")
@@ -46,23 +89,64 @@ struct RunCommand: AsyncParsableCommand, Sendable {
     }
 
     func run() async throws {
-        let suite = SuiteRun(selection: selection, jobs: jobs)
-        var options: RunOptions
+        let summary: RunSummary
         do {
-            options = try await RunOptions.prepare(
-                server: server, mutant: mutant, output: out, seed: seed, keep: keep,
-                timeoutScale: timeoutScale)
-            options.update = update
+            let plan = try plan()
+            if plan.only?.isEmpty == true { return print("nothing failed in the last run") }
+            let suite = SuiteRun(selection: selection, jobs: step ? 1 : jobs, plan: plan)
+            let options = try await options()
+            let gits = git.isEmpty ? [options] : try await with(git, options)
+            summary = try await suite.play(gits, folder: options.output)
         } catch let error as HarnessError {
             Terminal.complain("scenarios: \(error)")
+            if case .unsupported = error { throw ExitCode(3) }
             throw ExitCode(4)
         }
-        let summary = try await suite.play(options)
         for target in report.flatMap(ReportWriter.Target.parse) ?? [] {
             try ReportWriter.write(summary, to: target)
         }
         print(summary.line)
         if summary.verdicts.isEmpty { throw ExitCode(3) }
         if summary.exitStatus != 0 { throw ExitCode(summary.exitStatus) }
+    }
+
+    /// What is played how often. The failures of the last run are read before this run takes its
+    /// place.
+    private func plan() throws -> SuitePlan {
+        var plan = SuitePlan()
+        plan.times = self.repeat ?? (untilFail ? .max : 1)
+        plan.endsAtFailure = untilFail
+        plan.shard = shard.flatMap { SuitePlan.Shard($0) }
+        plan.retries = retryFailed
+        if failed { plan.only = try SuitePlan.failures(of: out ?? ".scenarios/runs/latest") }
+        return plan
+    }
+
+    private func options() async throws -> RunOptions {
+        var options = try await RunOptions.prepare(
+            server: server, mutant: mutant, output: out, seed: seed, keep: keep == .always,
+            timeoutScale: timeoutScale)
+        options.update = update
+        options.discards = keep == .never
+        options.required = Set(require.compactMap { Requirements.Capability(rawValue: $0) })
+        if step { options.stepper = try Stepper() }
+        return options
+    }
+
+    /// One set of settings for each git.
+    private func with(_ gits: [String], _ options: RunOptions) async throws -> [RunOptions] {
+        var all: [RunOptions] = []
+        for path in gits { all.append(try await options.with(git: RunOptions.absolute(path))) }
+        return all
+    }
+
+    /// `--keep` alone means `--keep always`.
+    static func completed(_ arguments: [String]) -> [String] {
+        let words = Keep.allCases.map(\.rawValue)
+        return arguments.indices.map { index in
+            let next = arguments.indices.contains(index + 1) ? arguments[index + 1] : ""
+            let isAlone = arguments[index] == "--keep" && !words.contains(next)
+            return isAlone ? "--keep=always" : arguments[index]
+        }
     }
 }

@@ -18,12 +18,7 @@ extension RunOptions {
         }
         if let mutant { try await check(mutant, of: server) }
         let git = try gitOnPath()
-        let program = GitProgram(
-            path: git, environment: GitProgram.hermetic(home: "/", path: "/usr/bin:/bin"))
-        let backend = try await program.must(["--exec-path"], in: "/").text + "/git-http-backend"
-        guard files.isExecutableFile(atPath: backend) else {
-            throw HarnessError.environment("this git has no http-backend")
-        }
+        let backend = try await backend(of: git)
         let folder = absolute(output ?? defaultFolder(seed: seed))
         try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
         if output == nil { link(folder) }
@@ -33,6 +28,28 @@ extension RunOptions {
         options.keep = keep
         options.timeoutScale = timeoutScale
         return options
+    }
+
+    /// The same, played with another git; its records are in a folder of their own.
+    func with(git: String) async throws -> RunOptions {
+        guard FileManager.default.isExecutableFile(atPath: git) else {
+            throw HarnessError.environment("\(git) is no program")
+        }
+        var options = self
+        options.git = git
+        options.backend = try await Self.backend(of: git)
+        options.output += "/git-\(GitVersion.of(git).text)"
+        return options
+    }
+
+    private static func backend(of git: String) async throws -> String {
+        let program = GitProgram(
+            path: git, environment: GitProgram.hermetic(home: "/", path: "/usr/bin:/bin"))
+        let backend = try await program.must(["--exec-path"], in: "/").text + "/git-http-backend"
+        guard FileManager.default.isExecutableFile(atPath: backend) else {
+            throw HarnessError.environment("\(git) has no http-backend")
+        }
+        return backend
     }
 
     /// A misspelt name must not look like a server that was caught.

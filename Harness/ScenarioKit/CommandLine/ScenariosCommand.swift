@@ -21,7 +21,8 @@ package struct ScenariosCommand: AsyncParsableCommand {
     /// Parses the arguments of the process and runs; the one statement of the program.
     package static func start() async -> Never {
         do {
-            var command = try parseAsRoot()
+            let arguments = RunCommand.completed(Array(CommandLine.arguments.dropFirst()))
+            var command = try parseAsRoot(arguments)
             if let run = command as? RunCommand {
                 try await untilInterrupted(run)
             } else if var other = command as? any AsyncParsableCommand {

@@ -1,5 +1,6 @@
 package import ArgumentParser
 import Foundation
+import Glibc
 
 /// Which scenarios are meant.
 package struct Selection: ParsableArguments {
@@ -11,6 +12,15 @@ package struct Selection: ParsableArguments {
 
     @Option(help: "Only cases whose id or file contains a match of this expression.")
     package var filter: String?
+
+    @Option(help: "Only cases that claim this state, such as S45; may be repeated.")
+    package var state: [String] = []
+
+    @Option(help: "Only cases with this tag; may be repeated.")
+    package var tag: [String] = []
+
+    @Option(help: "Only cases whose id or file matches, * and ? as in a shell; may be repeated.")
+    package var only: [String] = []
 
     package init() {}
 
@@ -46,10 +56,16 @@ package struct Selection: ParsableArguments {
         return read
     }
 
-    /// True when the filter lets a case through.
+    /// True when every option lets a case through.
     package func admits(_ cell: ScenarioCell) -> Bool {
+        let scenario = cell.scenario
+        if !state.isEmpty, !scenario.state.contains(where: state.contains) { return false }
+        if !tag.isEmpty, !scenario.tags.contains(where: tag.contains) { return false }
+        let names = [cell.id, scenario.id, scenario.file]
+        let isNamed = only.contains { glob in names.contains { fnmatch(glob, $0, 0) == 0 } }
+        if !only.isEmpty, !isNamed { return false }
         guard let filter, let pattern = try? Regex(filter) else { return true }
-        return cell.id.contains(pattern) || cell.scenario.file.contains(pattern)
+        return cell.id.contains(pattern) || scenario.file.contains(pattern)
     }
 
     /// Scenario files below a folder; presets are no scenarios.

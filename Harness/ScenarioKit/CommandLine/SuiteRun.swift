@@ -4,26 +4,65 @@ package struct SuiteRun: Sendable {
         case cell(ScenarioCell)
         /// A file that cannot be read as a scenario.
         case invalid(ScenarioFile)
+
+        /// The id of its verdict.
+        var id: String {
+            switch self {
+            case .cell(let cell): cell.id
+            case .invalid(let file): file.scenario?.id ?? file.path
+            }
+        }
     }
 
     private let selection: Selection
     private let jobs: Int
+    private let plan: SuitePlan
 
-    package init(selection: Selection, jobs: Int) {
+    package init(selection: Selection, jobs: Int, plan: SuitePlan = SuitePlan()) {
         self.selection = selection
         self.jobs = jobs
+        self.plan = plan
     }
 
-    /// Plays everything selected, printing each case's end.
-    package func play(_ options: RunOptions) async throws -> RunSummary {
-        let items = try selection.files().flatMap { file -> [Item] in
-            guard file.isValid, let scenario = file.scenario else { return [.invalid(file)] }
-            return scenario.cells.filter(selection.admits).map(Item.cell)
-        }
+    /// Plays everything selected with each of the settings, as often as planned, printing each
+    /// case's end.
+    ///
+    /// - Parameters:
+    ///   - options: one for each git the cases are played with.
+    ///   - folder: where the names of the cases are left that were not green.
+    package func play(_ options: [RunOptions], folder: String) async throws -> RunSummary {
+        let items = try self.items()
         guard !items.isEmpty else {
             Terminal.complain("scenarios: nothing selected")
             return RunSummary([])
         }
+        var verdicts: [Verdict] = []
+        var time = 0
+        while time < plan.times {
+            time += 1
+            for one in options {
+                var one = one
+                if plan.times > 1 { one.output += "/\(time)" }
+                let ended = await play(items, with: one)
+                verdicts += options.count > 1 ? ended.map { $0.with(git: one.git) } : ended
+            }
+            if plan.endsAtFailure, verdicts.contains(where: { !$0.isGreen }) { break }
+        }
+        if plan.times > 1 { print("played \(time) times") }
+        try SuitePlan.write(verdicts, to: folder)
+        return RunSummary(verdicts)
+    }
+
+    private func items() throws -> [Item] {
+        let all = try selection.files().flatMap { file -> [Item] in
+            guard file.isValid, let scenario = file.scenario else { return [.invalid(file)] }
+            return scenario.cells.filter(selection.admits).map(Item.cell)
+        }
+        let wanted = plan.only.map { ids in all.filter { ids.contains($0.id) } } ?? all
+        return plan.shard?.part(of: wanted) ?? wanted
+    }
+
+    private func play(_ items: [Item], with options: RunOptions) async -> [Verdict] {
         let caller = Caller()
         let player = CasePlayer(options: options, caller: caller)
         let verdicts = await withTaskGroup(of: (Int, Verdict).self) { group in
@@ -33,7 +72,7 @@ package struct SuiteRun: Sendable {
                 while next < items.count, next - verdicts.count < jobs {
                     let (index, item) = (next, items[next])
                     next += 1
-                    group.addTask { (index, await Self.play(item, with: player)) }
+                    group.addTask { (index, await replayed(item, with: player)) }
                 }
                 guard let (index, verdict) = await group.next() else { break }
                 verdicts[index] = verdict
@@ -44,7 +83,21 @@ package struct SuiteRun: Sendable {
             return items.indices.compactMap { verdicts[$0] }
         }
         await caller.shutdown()
-        return RunSummary(verdicts)
+        return verdicts
+    }
+
+    /// Plays an item, and again when it failed and that was asked for. A later pass makes it flaky.
+    private func replayed(_ item: Item, with player: CasePlayer) async -> Verdict {
+        var verdict = await Self.play(item, with: player)
+        guard verdict.status == .failed else { return verdict }
+        for attempt in 0..<plan.retries {
+            guard await Self.play(item, with: player).status == .passed else { continue }
+            verdict.status = .flaky
+            verdict.explanation.insert(
+                "FLAKY: failed, and passed when played again (attempt \(attempt + 2))", at: 0)
+            break
+        }
+        return verdict
     }
 
     private static func play(_ item: Item, with player: CasePlayer) async -> Verdict {
@@ -52,7 +105,7 @@ package struct SuiteRun: Sendable {
         case .cell(let cell): return await player.play(cell)
         case .invalid(let file):
             var verdict = Verdict(
-                id: file.scenario?.id ?? file.path, file: file.path, status: .invalid)
+                id: item.id, file: file.path, status: .invalid)
             verdict.explanation = file.diagnostics.map(\.rendered)
             return verdict
         }
@@ -71,5 +124,20 @@ package struct SuiteRun: Sendable {
         for figure in verdict.figures { print("  \(figure)") }
         if let folder = verdict.folder { print("  world kept: \(folder)") }
         print("  again:      scenarios run \(verdict.file) --seed \(verdict.seed)")
+    }
+}
+
+extension Verdict {
+    /// The verdict of a case that was played with one of several gits.
+    fileprivate func with(git: String) -> Verdict {
+        let version = GitVersion.of(git).text
+        var verdict = Verdict(id: "\(id)\(SuitePlan.gitMark)\(version)", file: file, status: status)
+        verdict.explanation = explanation
+        verdict.figures = figures
+        verdict.relaxed = relaxed
+        verdict.seconds = seconds
+        verdict.seed = seed
+        verdict.folder = folder
+        return verdict
     }
 }

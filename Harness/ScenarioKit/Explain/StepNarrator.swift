@@ -1,6 +1,9 @@
 /// Reads steps aloud, numbered through.
 struct StepNarrator {
-    private var number = 0
+    private var number: Int
+
+    /// Begins after the step of this number.
+    init(number: Int = 0) { self.number = number }
 
     /// One line a step, and one for each thing it expects.
     mutating func read(_ steps: [Step], indent: String) -> [String] {

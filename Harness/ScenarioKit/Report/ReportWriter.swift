@@ -105,7 +105,7 @@ package enum ReportWriter {
             switch verdict.status {
             case .passed, .expectedFailure: ""
             case .skipped: "<skipped message=\"\(words)\"/>"
-            case .failed, .fixed:
+            case .failed, .fixed, .flaky:
                 "<failure message=\"\(verdict.status.rawValue)\">\(words)</failure>"
             case .indeterminate, .invalid, .error:
                 "<error message=\"\(verdict.status.rawValue)\">\(words)</error>"

@@ -15,7 +15,8 @@ package struct RunSummary: Sendable {
             "\(count(.passed, .expectedFailure)) passed", "\(count(.failed, .fixed)) failed",
             "\(count(.skipped)) skipped",
         ]
-        for status in [Verdict.Status.indeterminate, .invalid, .error] where count(status) > 0 {
+        for status in [Verdict.Status.flaky, .indeterminate, .invalid, .error]
+        where count(status) > 0 {
             parts.append("\(count(status)) \(status.rawValue)")
         }
         return parts.joined(separator: ", ")
@@ -23,7 +24,7 @@ package struct RunSummary: Sendable {
 
     /// 0 passed, 1 failed, 2 indeterminate, 3 invalid, 4 harness error; the gravest wins.
     package var exitStatus: Int32 {
-        if count(.failed, .fixed) > 0 { return 1 }
+        if count(.failed, .fixed, .flaky) > 0 { return 1 }
         if count(.invalid) > 0 { return 3 }
         if count(.error) > 0 { return 4 }
         return count(.indeterminate) > 0 ? 2 : 0

@@ -22,7 +22,8 @@ package struct CasePlayer: Sendable {
             Support.gaps(in: scenario)
             + Support.unattended(in: scenario, environment: options.environment)
         if let missing = Self.unmet(scenario.requires, git: options.git) {
-            verdict.status = .skipped
+            let lacks = scenario.requires.capabilities.contains(where: options.required.contains)
+            verdict.status = lacks ? .failed : .skipped
             verdict.explanation = [missing]
         } else if !gaps.isEmpty {
             verdict.status = .invalid
@@ -41,8 +42,8 @@ package struct CasePlayer: Sendable {
         let events = EventLog()
         let seed = verdict.seed
         // A person takes the time a person takes.
-        let limit =
-            cell.scenario.shell == nil ? options.scaled(cell.scenario.timeout) : Limits.shell
+        let isPlayed = cell.scenario.shell != nil || options.stepper != nil
+        let limit = isPlayed ? Limits.shell : options.scaled(cell.scenario.timeout)
         do {
             // What an earlier run kept here is another world.
             try? FileManager.default.removeItem(atPath: records)
@@ -157,7 +158,8 @@ package struct CasePlayer: Sendable {
         _ records: String, finished: Finished?, events: EventLog, verdict: inout Verdict
     ) throws {
         let files = FileManager.default
-        let worth = options.keep || ![.passed, .expectedFailure].contains(verdict.status)
+        let isGood = [.passed, .expectedFailure].contains(verdict.status)
+        let worth = options.keep || !isGood && !options.discards
         guard worth else {
             try? files.removeItem(atPath: records)
             return

@@ -76,6 +76,8 @@ actor CaseRun {
         var failure: StepFailure?
         do {
             for (index, step) in scenario.steps.enumerated() {
+                await options.stepper?.stop(
+                    before: step, number: index + 1, events: events, book: world.book)
                 try await perform(step, number: index + 1)
             }
             try await join(nil)

@@ -16,6 +16,12 @@ package struct RunOptions: Sendable {
     package var seed: UInt64 = 1
     /// Keeps the worlds of passed cases too.
     package var keep = false
+    /// Keeps no world, not even of a failed case.
+    package var discards = false
+    /// Capabilities that must be there: a case that lacks one fails instead of being skipped.
+    package var required: Set<Requirements.Capability> = []
+    /// Stops before each step; nil plays through.
+    package var stepper: Stepper?
     /// Stores what `snapshot` sees in the place of comparing it.
     package var update = false
     /// What the person who runs it has: whether anybody is there, and which shell.
