@@ -4,10 +4,13 @@ package struct Finding: Sendable, Hashable, CustomStringConvertible {
     package let invariant: Invariant?
     /// What was found, with names instead of hashes.
     package let text: String
+    /// The reads that prove it, the offending one last.
+    package let reads: [ReadRecord]
 
-    package init(_ invariant: Invariant?, _ text: String) {
+    package init(_ invariant: Invariant?, _ text: String, reads: [ReadRecord] = []) {
         self.invariant = invariant
         self.text = text
+        self.reads = reads
     }
 
     package var description: String { invariant.map { "\($0.rawValue): \(text)" } ?? text }

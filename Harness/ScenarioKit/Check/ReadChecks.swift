@@ -16,8 +16,9 @@ package struct ReadChecks: Sendable {
 
     /// Reads whose parts come from different commits.
     package var torn: [Finding] {
-        history.reads.filter(\.isGood).compactMap { tornReason($0) }
-            .map { Finding(.noTornRead, $0) }
+        history.reads.filter(\.isGood).compactMap { read in
+            tornReason(read).map { Finding(.noTornRead, $0, reads: [read]) }
+        }
     }
 
     private func tornReason(_ read: ReadRecord) -> String? {
@@ -61,7 +62,9 @@ package struct ReadChecks: Sendable {
         for read in history.reads.filter(\.isGood) {
             guard let generation = read.generation else {
                 findings.append(
-                    Finding(.monotonicReads, "reader \(read.connection): no X-Data-Generation"))
+                    Finding(
+                        .monotonicReads, "reader \(read.connection): no X-Data-Generation",
+                        reads: [read]))
                 continue
             }
             if let commit = read.commit {
@@ -71,7 +74,8 @@ package struct ReadChecks: Sendable {
                     findings.append(
                         Finding(
                             .monotonicReads,
-                            "generation \(generation) is \(name(known)) and \(name(commit))"))
+                            "generation \(generation) is \(name(known)) and \(name(commit))",
+                            reads: [read]))
                 }
             }
             if let before = latest[read.connection], let earlier = before.generation,
@@ -81,7 +85,8 @@ package struct ReadChecks: Sendable {
                     Finding(
                         .monotonicReads,
                         "reader \(read.connection) saw generation \(earlier) "
-                            + "(\(name(before.commit))), then \(generation) (\(name(read.commit)))")
+                            + "(\(name(before.commit))), then \(generation) (\(name(read.commit)))",
+                        reads: [before, read])
                 )
             }
             latest[read.connection] = read
@@ -106,7 +111,8 @@ package struct ReadChecks: Sendable {
                 findings.append(
                     Finding(
                         .monotonicReads,
-                        "generation \(generation) was read after \(greatest) had been"))
+                        "generation \(generation) was read after \(greatest) had been",
+                        reads: [read]))
             }
         }
         return findings

@@ -44,7 +44,9 @@ struct RunCommand: AsyncParsableCommand, Sendable {
     @Flag(help: "Store what each snapshot step sees beside its scenario.")
     var update = false
 
-    @Option(help: "junit=FILE,json=FILE,tap=FILE; - is standard output.")
+    @Option(
+        help: "junit=FILE,tap=-,json=FILE,ndjson=FILE,html=FILE, any of them; - is standard output."
+    )
     var report: String?
 
     @Option(help: "The livetree executable (default: the one beside this program).")
@@ -83,7 +85,7 @@ struct RunCommand: AsyncParsableCommand, Sendable {
             let hint = EditDistance.hint(for: word, in: known)
             throw ValidationError("there is no capability \(word); \(hint ?? "")")
         }
-        if let report, ReportWriter.Target.parse(report) == nil {
+        if let report, ReportTarget.parse(report) == nil {
             throw ValidationError("--report is a list such as junit=FILE,tap=-")
         }
     }
@@ -102,9 +104,7 @@ struct RunCommand: AsyncParsableCommand, Sendable {
             if case .unsupported = error { throw ExitCode(3) }
             throw ExitCode(4)
         }
-        for target in report.flatMap(ReportWriter.Target.parse) ?? [] {
-            try ReportWriter.write(summary, to: target)
-        }
+        for target in report.flatMap(ReportTarget.parse) ?? [] { try target.write(summary) }
         print(summary.line)
         if summary.verdicts.isEmpty { throw ExitCode(3) }
         if summary.exitStatus != 0 { throw ExitCode(summary.exitStatus) }

@@ -27,6 +27,7 @@ extension RunOptions {
         options.seed = seed
         options.keep = keep
         options.timeoutScale = timeoutScale
+        options.context = try await context(of: options, mutant: mutant)
         return options
     }
 
@@ -59,6 +60,26 @@ extension RunOptions {
         guard answer.status == 0 else {
             throw HarnessError.environment("there is no wrong server named \(mutant)")
         }
+    }
+
+    /// What this run is: the versions of what it plays with.
+    private static func context(
+        of options: RunOptions, mutant: String?
+    ) async throws -> RunContext {
+        let hermetic = GitProgram.hermetic(home: "/", path: "/usr/bin:/bin")
+        func version(_ program: String, _ arguments: [String]) async throws -> String {
+            let answer = try await GitProgram(path: program, environment: hermetic)
+                .run(arguments + ["--version"], in: "/")
+            return answer.lines.first ?? "of no known version"
+        }
+        let git = try await version(options.git, [])
+        let server = try await version(options.server, options.serverArguments)
+        let name = (options.server as NSString).lastPathComponent
+        var context = RunContext(
+            git: git.replacing("git version ", with: ""), server: "\(name) \(server)",
+            seed: options.seed, started: Date().formatted(.iso8601), folder: options.output)
+        context.mutant = mutant
+        return context
     }
 
     private static func defaultFolder(seed: UInt64) -> String {

@@ -12,7 +12,7 @@ package struct ScenariosCommand: AsyncParsableCommand {
             """,
         subcommands: [
             RunCommand.self, ListCommand.self, ExplainCommand.self, LintCommand.self,
-            DoctorCommand.self, CoverageCommand.self, CanaryCommand.self,
+            DoctorCommand.self, CoverageCommand.self, CanaryCommand.self, RecheckCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 

@@ -36,6 +36,7 @@ package struct SuiteRun: Sendable {
             Terminal.complain("scenarios: nothing selected")
             return RunSummary([])
         }
+        let started = MonotonicTime.now
         var verdicts: [Verdict] = []
         var time = 0
         while time < plan.times {
@@ -50,7 +51,12 @@ package struct SuiteRun: Sendable {
         }
         if plan.times > 1 { print("played \(time) times") }
         try SuitePlan.write(verdicts, to: folder)
-        return RunSummary(verdicts)
+        var context = options.first?.context
+        context?.seconds = MonotonicTime.now.seconds(since: started)
+        if options.count > 1 {
+            context?.git = options.compactMap { $0.context?.git }.joined(separator: ", ")
+        }
+        return RunSummary(verdicts, context: context)
     }
 
     private func items() throws -> [Item] {
@@ -76,7 +82,7 @@ package struct SuiteRun: Sendable {
                 }
                 guard let (index, verdict) = await group.next() else { break }
                 verdicts[index] = verdict
-                Self.show(verdict)
+                Self.show(verdict, options.context)
                 Terminal.progress("\(verdicts.count) of \(items.count)")
             }
             Terminal.progress("")
@@ -112,18 +118,10 @@ package struct SuiteRun: Sendable {
     }
 
     /// Prints how a case ended; only what is no pass, unless people watch.
-    private static func show(_ verdict: Verdict) {
-        let quiet: Set<Verdict.Status> = [.passed, .expectedFailure, .skipped]
-        if quiet.contains(verdict.status), !Terminal.isWatched { return }
+    private static func show(_ verdict: Verdict, _ context: RunContext?) {
+        if verdict.status.isGood, !Terminal.isWatched { return }
         Terminal.progress("")
-        let seconds = FailureText.seconds(verdict.seconds)
-        let word = verdict.status == .failed ? "FAIL" : verdict.status.rawValue
-        print("\(word) \(verdict.id)  \(seconds) s  seed \(verdict.seed)")
-        guard !quiet.contains(verdict.status) else { return }
-        for line in verdict.explanation { print(line) }
-        for figure in verdict.figures { print("  \(figure)") }
-        if let folder = verdict.folder { print("  world kept: \(folder)") }
-        print("  again:      scenarios run \(verdict.file) --seed \(verdict.seed)")
+        for line in VerdictText.lines(verdict, context: context) { print(line) }
     }
 }
 
@@ -131,13 +129,8 @@ extension Verdict {
     /// The verdict of a case that was played with one of several gits.
     fileprivate func with(git: String) -> Verdict {
         let version = GitVersion.of(git).text
-        var verdict = Verdict(id: "\(id)\(SuitePlan.gitMark)\(version)", file: file, status: status)
-        verdict.explanation = explanation
-        verdict.figures = figures
-        verdict.relaxed = relaxed
-        verdict.seconds = seconds
-        verdict.seed = seed
-        verdict.folder = folder
+        var verdict = self
+        verdict.id += "\(SuitePlan.gitMark)\(version)"
         return verdict
     }
 }

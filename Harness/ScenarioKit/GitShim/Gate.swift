@@ -16,7 +16,10 @@ package struct Gate: Sendable {
     }
 
     /// True while, or after, someone was held here.
-    package var isReached: Bool { FileManager.default.fileExists(atPath: "\(base).held") }
+    package var isReached: Bool { FileManager.default.fileExists(atPath: held) }
+
+    /// The file that appears when someone is held here.
+    var held: String { "\(base).held" }
 
     /// Lets the held process go on, fail, or vanish, and disarms the gate.
     package func release(_ way: ReleaseVerb.Way) throws {

@@ -16,6 +16,9 @@ package final class ControlSocket: Sendable {
         var held: Set<String> = []
         /// Who waits for the end of a fault, by its id.
         var waiting: [String: Waiter] = [:]
+        /// The point of each gate, by its id, and when someone was last held at a point.
+        var gatePoints: [String: String] = [:]
+        var heldAt: [String: MonotonicTime] = [:]
         /// The wall clock of the world; nil: the machine's.
         var wall: Date?
     }
@@ -81,7 +84,16 @@ package final class ControlSocket: Sendable {
 
     /// The `nth` arrival at `point` is held from now on.
     func arm(_ gate: String, at point: String, nth: Int) {
+        state.withLock { state in
+            state.gatePoints[gate] = point
+            state.heldAt[point] = nil
+        }
         change { $0.arm(gate, at: point, nth: nth) }
+    }
+
+    /// When someone was held at the gate; nil when nobody was.
+    func reached(_ gate: String) -> MonotonicTime? {
+        state.withLock { state in state.gatePoints[gate].flatMap { state.heldAt[$0] } }
     }
 
     /// True once the server was held at the gate.
@@ -215,7 +227,9 @@ package final class ControlSocket: Sendable {
 
     private func arrived(at point: String, _ connection: Int32) {
         let (decision, process) = state.withLock { state in
-            (state.plan.arrival(at: point), state.connections[connection])
+            let decision = state.plan.arrival(at: point)
+            if decision == .held { state.heldAt[point] = .now }
+            return (decision, state.connections[connection])
         }
         if let process { carryOut(decision, at: point, connection, process) }
     }

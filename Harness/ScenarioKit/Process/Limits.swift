@@ -34,4 +34,6 @@ package enum Limits {
     package static let lastRead = Duration.seconds(2)
     /// Longest head of an HTTP answer a reader accepts.
     package static let head = 64 * 1024
+    /// Commits of one case that reports show.
+    package static let picturedCommits = 300
 }

@@ -1,42 +1,61 @@
-import Foundation
-
-/// A failed step as people read it: the line of the file, a caret, what was seen.
+/// A failure as people read it on a terminal: the step, the line with a caret, what was seen.
 package enum FailureText {
-    /// The lines that tell about a failure.
-    package static func lines(_ failure: StepFailure, scenario: Scenario) -> [String] {
-        let place = failure.location.map { "   \($0)" } ?? ""
-        let step = failure.number.map { "step \($0) of \(scenario.steps.count)  " } ?? ""
-        var lines = ["  \(step)\(failure.verb)\(place)"]
-        for (location, mismatch) in failure.mismatches {
-            lines += self.lines(mismatch, at: location)
-        }
-        return lines
+    /// The lines about a failed step.
+    package static func lines(_ trouble: Trouble) -> [String] {
+        let place = trouble.place.map { "   \($0)" } ?? ""
+        return ["  \(trouble.step)  \(trouble.verb)\(place)"] + trouble.spots.flatMap(lines)
     }
 
-    private static func lines(_ mismatch: Mismatch, at location: ScenarioLocation?) -> [String] {
+    private static func lines(_ spot: Trouble.Spot) -> [String] {
+        let mismatch = spot.mismatch
         let words = "\(mismatch.key): wanted \(mismatch.wanted), got \(mismatch.seen)"
-        guard let location, let source = line(location) else { return ["     " + words] }
-        let number = String(location.line)
+        guard let excerpt = spot.excerpt else { return ["     " + words] }
+        let number = String(excerpt.line)
         let margin = String(repeating: " ", count: number.count)
-        let indent = String(repeating: " ", count: max(0, location.column - 1))
-        let caret = String(repeating: "^", count: location.length)
+        let indent = String(repeating: " ", count: max(0, excerpt.column - 1))
+        let caret = String(repeating: "^", count: excerpt.length)
         return [
-            " \(margin) |", " \(number) | \(source)", " \(margin) | \(indent)\(caret) \(words)",
+            " \(margin) |", " \(number) | \(excerpt.text)",
+            " \(margin) | \(indent)\(caret) \(words)",
         ]
     }
 
-    private static func line(_ location: ScenarioLocation) -> String? {
-        guard let text = try? String(contentsOfFile: location.file, encoding: .utf8) else {
-            return nil
+    /// The history at the end, one line a chain, under the history at the start where it differs.
+    package static func graphs(_ recording: Recording) -> [String] {
+        let before = GraphText.lines(recording.before)
+        let after = GraphText.lines(recording.after)
+        guard !after.isEmpty else { return [] }
+        func block(_ title: String, _ lines: [String]) -> [String] {
+            lines.enumerated().map { index, line in
+                "  " + (index == 0 ? title : String(repeating: " ", count: title.count)) + line
+            }
         }
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        return lines.indices.contains(location.line - 1) ? String(lines[location.line - 1]) : nil
+        guard before != after else { return block("graph   ", after) }
+        return block("before  ", before) + block("after   ", after)
+    }
+
+    /// The last things that happened before the end, or before the first violation.
+    package static func lastEvents(_ recording: Recording) -> [String] {
+        let end = recording.violations.first?.at
+        let told = recording.events.filter { event in
+            end.map { event.at <= $0 } ?? true && !["git-end", "step-end"].contains(event.kind)
+        }
+        let words = told.suffix(6).map { event in
+            let text = event.kind == "log" ? event["message"]?.text ?? event.text : event.text
+            let name = event.kind == "log" ? "log \(event["event"]?.text ?? "")" : event.kind
+            let at = seconds(recording.seconds(event.at))
+            return "+\(at) \(name) \(text.prefix(110))"
+        }
+        guard !words.isEmpty else { return [] }
+        return ["  last events   " + words.joined(separator: "\n                ")]
     }
 
     /// Seconds with three decimals.
     package static func seconds(_ seconds: Double) -> String {
         let thousandths = Int((seconds * 1000).rounded())
-        let rest = String(thousandths % 1000)
-        return "\(thousandths / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
+        let rest = String(abs(thousandths) % 1000)
+        let sign = thousandths < 0 ? "-" : ""
+        return "\(sign)\(abs(thousandths) / 1000)."
+            + String(repeating: "0", count: 3 - rest.count) + rest
     }
 }

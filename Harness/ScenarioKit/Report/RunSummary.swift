@@ -3,9 +3,16 @@ package struct RunSummary: Sendable {
     /// In the order the cases were listed.
     package let verdicts: [Verdict]
 
-    package init(_ verdicts: [Verdict]) { self.verdicts = verdicts }
+    /// What the run was; nil where nobody said.
+    package var context: RunContext?
 
-    private func count(_ statuses: Verdict.Status...) -> Int {
+    package init(_ verdicts: [Verdict], context: RunContext? = nil) {
+        self.verdicts = verdicts
+        self.context = context
+    }
+
+    /// How many cases ended in one of these ways.
+    package func count(_ statuses: Verdict.Status...) -> Int {
         verdicts.count { statuses.contains($0.status) }
     }
 

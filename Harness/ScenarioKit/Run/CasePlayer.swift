@@ -3,7 +3,7 @@ import Glibc
 
 /// Plays cases: makes the world of each, judges it, keeps the records of what failed.
 package struct CasePlayer: Sendable {
-    private let options: RunOptions
+    let options: RunOptions
     private let caller: Caller
 
     package init(options: RunOptions, caller: Caller) {
@@ -15,9 +15,8 @@ package struct CasePlayer: Sendable {
     package func play(_ cell: ScenarioCell) async -> Verdict {
         let started = MonotonicTime.now
         let scenario = cell.scenario
-        var verdict = Verdict(id: cell.id, file: scenario.file, status: .passed)
+        var verdict = Verdict(of: cell)
         verdict.seed = scenario.seed ?? options.seed
-        verdict.relaxed = scenario.relax.map { "\($0.invariant.rawValue): \($0.because)" }
         let gaps =
             Support.gaps(in: scenario)
             + Support.unattended(in: scenario, environment: options.environment)
@@ -56,12 +55,19 @@ package struct CasePlayer: Sendable {
             }
             if let finished {
                 judge(finished, scenario: cell.scenario, into: &verdict)
+                let budget: Recording.Budget = verdict.status.isGood ? .brief : .full
+                verdict.recording = finished.recording.fitted(to: budget)
+                verdict.seconds = finished.recording.seconds
             } else {
                 verdict.status = .failed
                 let last = events.all.suffix(5).map(\.text).joined(separator: " · ")
                 verdict.explanation = ["not done after \(limit); last: \(last)"]
             }
-            try keep(records, finished: finished, events: events, verdict: &verdict)
+            if !verdict.status.isGood, let recording = finished?.recording {
+                verdict.explanation += FailureText.graphs(recording)
+                verdict.explanation += FailureText.lastEvents(recording)
+            }
+            try keep(records, finished: finished, events: events, cell: cell, verdict: &verdict)
         } catch let error as HarnessError {
             if case .unsupported = error {
                 verdict.status = .invalid
@@ -76,18 +82,6 @@ package struct CasePlayer: Sendable {
             verdict.status = .error
             verdict.explanation = ["\(error)"]
         }
-    }
-
-    /// What one playing left behind.
-    fileprivate struct Finished: Sendable {
-        var failure: StepFailure?
-        var findings: [Finding]
-        var overlaps: [Overlap]
-        var doubtOfWrites: String?
-        var judgesReads: Bool
-        var figures: [String]
-        var reads: [(crew: String, record: ReadRecord)]
-        var book: CommitBook
     }
 
     private static func run(
@@ -112,14 +106,7 @@ package struct CasePlayer: Sendable {
                 }
             }
             let (failure, findings) = try await run.play()
-            for call in world.servers.values.flatMap({ $0.shim.calls() }) {
-                events.note(
-                    "git", "\(call.command) rc=\(call.status.map(String.init) ?? "killed")",
-                    at: MonotonicTime(nanoseconds: UInt64(call.start * 1_000_000_000)))
-            }
-            for line in world.servers.values.flatMap({ $0.logLines() }) {
-                events.note("log", line.text, at: events.time(of: line))
-            }
+            await run.noteServers()
             return try await run.finished(failure: failure, findings: findings)
         }
     }
@@ -129,15 +116,18 @@ package struct CasePlayer: Sendable {
         let book = finished.book
         if let failure = finished.failure {
             verdict.status = .failed
-            verdict.explanation = FailureText.lines(failure, scenario: scenario)
+            let trouble = Trouble(failure, steps: scenario.steps.count)
+            verdict.trouble = trouble
+            verdict.explanation = FailureText.lines(trouble)
         }
+        verdict.findings = finished.findings
         if !finished.findings.isEmpty {
             verdict.status = .failed
             verdict.explanation += finished.findings.map { "  \($0)" }
         }
         if verdict.status == .failed {
             if let why = scenario.why { verdict.explanation.append("  why:  \(why)") }
-        } else if finished.judgesReads,
+        } else if finished.facts.judgesReads,
             let doubt = Overlap.doubt(finished.overlaps, name: { book.describe($0) })
                 ?? finished.doubtOfWrites
         {
@@ -145,49 +135,12 @@ package struct CasePlayer: Sendable {
             verdict.explanation = [doubt]
         }
         guard let expected = scenario.xfail else { return }
+        verdict.reason = expected.because
         if verdict.status == .failed {
             verdict.status = .expectedFailure
         } else if verdict.status == .passed {
             verdict.status = .fixed
             verdict.explanation = ["FIXED: passes now, remove xfail (\(expected.because))"]
-        }
-    }
-
-    /// Writes the records, and removes the world of a case that passed.
-    private func keep(
-        _ records: String, finished: Finished?, events: EventLog, verdict: inout Verdict
-    ) throws {
-        let files = FileManager.default
-        let isGood = [.passed, .expectedFailure].contains(verdict.status)
-        let worth = options.keep || !isGood && !options.discards
-        guard worth else {
-            try? files.removeItem(atPath: records)
-            return
-        }
-        verdict.folder = records
-        let book = finished?.book
-        try events.write(to: "\(records)/events.ndjson") { book?.describe(in: $0) ?? $0 }
-        if let finished {
-            try CaseRecords.history(finished.reads, since: events.start)
-                .write(toFile: "\(records)/history.ndjson", atomically: true, encoding: .utf8)
-        }
-        for name in try files.contentsOfDirectory(atPath: "\(records)/world")
-        where name.hasSuffix(".log") {
-            try? files.removeItem(atPath: "\(records)/\(name)")
-            try files.copyItem(
-                atPath: "\(records)/world/\(name)", toPath: "\(records)/\(name)")
-        }
-        let again =
-            "#!/bin/sh\nexec scenarios run '\(verdict.file)' --seed \(verdict.seed) \"$@\"\n"
-        try again.write(toFile: "\(records)/repro.sh", atomically: true, encoding: .utf8)
-        try files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(records)/repro.sh")
-        if let last = verdict.explanation.isEmpty ? nil : events.all.suffix(6) {
-            let words = last.map { event in
-                let text = (book?.describe(in: event.text) ?? event.text).prefix(120)
-                return "+\(FailureText.seconds(events.seconds(event))) \(event.kind) \(text)"
-            }
-            verdict.explanation.append(
-                "  last events   " + words.joined(separator: "\n                "))
         }
     }
 
@@ -210,17 +163,15 @@ extension CaseRun {
     /// Gathers what judging and reporting need.
     fileprivate func finished(
         failure: StepFailure?, findings: [Finding]
-    ) throws -> CasePlayer.Finished {
+    ) async throws -> CasePlayer.Finished {
         var overlaps: [Overlap] = []
         var figures: [String] = []
         var doubtOfWrites: String?
-        var reads: [(crew: String, record: ReadRecord)] = []
         for (name, crew) in crews.sorted(by: { $0.key < $1.key }) {
             let history = try history(of: crew)
             let counts = Overlap.count(in: history)
             overlaps += counts
             doubtOfWrites = doubtOfWrites ?? Overlap.doubt(ofWrites: writes.swaps, in: history)
-            reads += history.reads.map { (name, $0) }
             let time =
                 history.reads.last.map {
                     $0.end.seconds(since: history.reads[0].start)
@@ -233,7 +184,7 @@ extension CaseRun {
         }
         return CasePlayer.Finished(
             failure: failure, findings: findings, overlaps: overlaps,
-            doubtOfWrites: doubtOfWrites, judgesReads: judgesReads, figures: figures, reads: reads,
-            book: world.book)
+            doubtOfWrites: doubtOfWrites, figures: figures, book: world.book,
+            recording: try await recording(), facts: try facts())
     }
 }

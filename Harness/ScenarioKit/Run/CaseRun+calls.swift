@@ -136,8 +136,7 @@ extension CaseRun {
         note(dropped: answer.body)
         resets += [answer.asked, answer.answered]
         let words = "\(request.path) \(answer.status) \(answer.outcome ?? answer.error ?? "")"
-        events.note("call", words, at: answer.asked)
-        events.note("answer", words, at: answer.answered)
+        note(answer, to: "call", words: words, request: "POST \(request.path)")
         let hold = isWatched ? Limits.overlapHold : .zero
         let limit = options.scaled(fetchTimeout(of: server) + .seconds(5) + hold)
         let took = answer.answered.seconds(since: answer.asked)
@@ -221,6 +220,9 @@ extension CaseRun {
         let answer = await caller.call(
             verb.method, server.url(try await substitute(verb.path)), headers: headers,
             body: verb.body.map { Array($0.utf8) })
+        note(
+            answer, to: "http", words: "\(verb.method) \(verb.path) \(answer.status)",
+            request: "\(verb.method) \(verb.path)")
         if ["PUT", "PATCH", "POST", "DELETE"].contains(verb.method),
             [200, 201].contains(answer.status), let commit = answer.body?["commit"]?.text
         {

@@ -1,7 +1,7 @@
 /// Faults and gates: what goes wrong, what is held, and its end.
 extension CaseRun {
     func begin(_ fault: Fault) throws {
-        events.note("fault", fault.id)
+        note(fault)
         faults[fault.id] = fault
         if let words = fault.decline, let hooks = world.hooks[fault.actor] {
             try hooks.decline(words, id: fault.id)
@@ -27,7 +27,7 @@ extension CaseRun {
     }
 
     func heal(_ id: String) {
-        events.note("heal", id)
+        events.note("heal", id, [.init("fault", id)])
         for remote in world.remotes.values { remote.faults.heal(id) }
         for hooks in world.hooks.values { hooks.heal(id) }
         for server in world.servers.values { server.control?.heal(id) }
@@ -44,7 +44,7 @@ extension CaseRun {
         for disk in world.disks.values { disk.heal() }
         for fault in faults.values.sorted(by: { $0.id < $1.id }) { judge(fault) }
         faults = [:]
-        events.note("heal", "all faults")
+        events.note("heal", "all faults", [.init("fault", "all")])
     }
 
     /// A fault that nobody met proves nothing.
@@ -75,7 +75,7 @@ extension CaseRun {
             pointGates[verb.id] = verb.actor
             try server(verb.actor).control?.arm(verb.id, at: point, nth: verb.nth)
         }
-        events.note("gate", "\(verb.id) armed")
+        note(gate: verb.id, "armed")
     }
 
     /// Whether someone is held at the gate.
@@ -87,15 +87,16 @@ extension CaseRun {
     }
 
     func release(_ verb: ReleaseVerb) throws {
+        noteHits(of: verb.gate)
         if let actor = pointGates.removeValue(forKey: verb.gate) {
             try server(actor).control?.release(verb.gate)
-            events.note("gate", "\(verb.gate) released")
+            note(gate: verb.gate, "released")
             return
         }
         guard let gate = gates.removeValue(forKey: verb.gate) else {
             throw HarnessError.unsupported("no gate named \(verb.gate) is armed")
         }
         try gate.release(verb.with)
-        events.note("gate", "\(verb.gate) released: \(verb.with.rawValue)")
+        note(gate: verb.gate, "released: \(verb.with.rawValue)")
     }
 }

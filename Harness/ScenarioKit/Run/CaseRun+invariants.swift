@@ -54,7 +54,7 @@ extension CaseRun {
     }
 
     /// How the server of the last start waits between pushes.
-    private func pace(of server: ServerActor) -> SpinChecks.Pace {
+    func pace(of server: ServerActor) -> SpinChecks.Pace {
         func setting(_ name: String) -> String? { self.setting(name, of: server) }
         func moment(_ time: MonotonicTime) -> Double { Double(time.nanoseconds) / 1_000_000_000 }
         func seconds(_ name: String, or usual: Double) -> Double {

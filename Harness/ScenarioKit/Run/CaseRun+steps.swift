@@ -2,9 +2,19 @@
 extension CaseRun {
     /// Performs one step and checks what it expects.
     func perform(_ step: Step, number: Int?) async throws {
+        let mark = begin(step, number: number)
+        do {
+            try await carryOut(step, number: number)
+        } catch {
+            end(step, mark, isGood: false)
+            throw error
+        }
+        end(step, mark, isGood: true)
+    }
+
+    private func carryOut(_ step: Step, number: Int?) async throws {
         let began = MonotonicTime.now
         let ticks = (try? server())?.process?.ticks ?? 0
-        events.note("step", "\(step.verb.name) (line \(step.location.line))")
         var answer: Answer?
         do {
             answer =
@@ -20,7 +30,6 @@ extension CaseRun {
                 since: began, ticks: ticks, location: step.location)
         }
         try await checkCommits()
-        events.note("step-end", step.verb.name)
     }
 
     /// Whether the step is a request that changes nothing and has time to come true.

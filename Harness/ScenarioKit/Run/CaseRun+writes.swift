@@ -48,8 +48,9 @@ extension CaseRun {
         let words =
             "\(verb.method.rawValue.uppercased()) \(request.path) \(answer.status) "
             + (answer.outcome ?? answer.error ?? "")
-        events.note("write", words, at: answer.asked)
-        events.note("answer", words, at: answer.answered)
+        note(
+            answer, to: "write", words: words,
+            request: "\(verb.method.rawValue.uppercased()) \(request.path)")
         note(duration: answer, words: words, of: server, isAlive: process?.isAlive == true)
         switch answer.status {
         case 200, 201: await acknowledged(answer, words: words, server: server)

@@ -55,6 +55,9 @@ actor CaseRun {
     var writes = WriteBook()
     /// When a step moved the clock, and by how much.
     var clockMoves: [(at: MonotonicTime, by: Duration)] = []
+    /// Refs of every repository when the first step began, by actor.
+    var refsBefore: [String: [String: String]] = [:]
+    var refWatch: RefWatch?
 
     init(
         world: World, options: RunOptions, scope: JobScope, caller: Caller, events: EventLog,
@@ -73,6 +76,7 @@ actor CaseRun {
         for spec in scenario.actors where spec.kind == .remote {
             initialRefs[spec.name] = try await world.refs(of: spec.name)
         }
+        await beginRecording()
         var failure: StepFailure?
         do {
             for (index, step) in scenario.steps.enumerated() {
@@ -105,8 +109,12 @@ actor CaseRun {
     }
 
     private func releaseEverything() {
+        for id in gates.keys.sorted() + pointGates.keys.sorted() { noteHits(of: id) }
         healAll()
-        for gate in gates.values { try? gate.release(.resume) }
+        for (id, gate) in gates {
+            try? gate.release(.resume)
+            note(gate: id, "released at the end")
+        }
         gates = [:]
         for server in world.servers.values { server.shim.holdFetches(false) }
     }

@@ -28,6 +28,8 @@ package struct RunOptions: Sendable {
     package var environment = ProcessInfo.processInfo.environment
     /// Folder of the run's records.
     package var output: String
+    /// What reports say about the run; nil while nobody asked.
+    package var context: RunContext?
 
     package init(server: String, git: String, backend: String, output: String) {
         self.server = server

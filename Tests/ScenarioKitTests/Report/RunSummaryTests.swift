@@ -1,5 +1,3 @@
-import Foundation
-import TestSupport
 import Testing
 
 @testable import ScenarioKit
@@ -28,23 +26,5 @@ struct RunSummaryTests {
     ])
     func exitsWithTheStatusOfTheGravestEnd(status: Verdict.Status, exit: Int) {
         #expect(summary(.passed, status).exitStatus == Int32(exit))
-    }
-
-    @Test func writesReportsThatOtherProgramsRead() throws {
-        let folder = try TemporaryFolder()
-        let text = "junit=\(folder.child("j")),json=\(folder.child("o")),tap=\(folder.child("t"))"
-        let targets = try #require(ReportWriter.Target.parse(text))
-        for target in targets { try ReportWriter.write(summary(.passed, .failed), to: target) }
-        let junit = try String(contentsOfFile: folder.child("j"), encoding: .utf8)
-        #expect(junit.contains("wanted &lt;a&gt; &amp; &quot;b&quot;</failure>"))
-        let json = try #require(FileManager.default.contents(atPath: folder.child("o")))
-        #expect(JSONText.parse(Array(json.dropLast()))?["cases"]?.items?.count == 2)
-        let tap = try String(contentsOfFile: folder.child("t"), encoding: .utf8)
-        #expect(tap.hasPrefix("TAP version 13\n1..2\nok 1 - case-0\nnot ok 2 - case-1\n"))
-    }
-
-    @Test(arguments: ["html=x", "junit", "", "junit=a,what=b"])
-    func refusesAReportItCannotWrite(text: String) {
-        #expect(ReportWriter.Target.parse(text) == nil)
     }
 }

@@ -1,0 +1,230 @@
+/// One case on the page: its story when it failed, its pictures on demand when it did not.
+struct CaseSection {
+    /// Half of the time around the first violation, in seconds, that the log window shows.
+    private static let window = 0.5
+    /// The most lines of the window, and of the list of steps.
+    private static let lines = 120
+
+    let verdict: Verdict
+    let anchor: String
+    let context: RunContext?
+
+    var markup: String {
+        verdict.status.isGood ? compact : whole
+    }
+
+    private var head: String {
+        let kind = verdict.status.isGood ? "good" : "bad"
+        return "<span class=\"badge \(kind)\">\(verdict.status.rawValue)</span> "
+            + "<b class=\"id\">\(HTMLText.escape(verdict.id))</b> "
+            + "<span class=\"title\">\(HTMLText.escape(verdict.title))</span>"
+    }
+
+    private var facts: String {
+        var facts = [
+            "\(FailureText.seconds(verdict.seconds)) s", "seed \(verdict.seed)", verdict.file,
+        ]
+        if !verdict.states.isEmpty { facts.append(verdict.states.joined(separator: " ")) }
+        facts += verdict.figures + verdict.relaxed.map { "relaxed: \($0)" }
+        if let reason = verdict.reason { facts.append(reason) }
+        if verdict.status == .skipped { facts += verdict.explanation }
+        return HTMLText.text("p", "facts", facts.joined(separator: " · "))
+    }
+
+    private var compact: String {
+        let inside = verdict.recording.map { recording -> String in
+            let colours = CommitColours(recording)
+            return graphs(recording, colours) + chart(recording, colours)
+                + table(recording, colours) + steps(recording)
+        }
+        return "<details class=\"case good\" id=\"\(anchor)\"><summary>\(head)</summary>\(facts)"
+            + "\(inside ?? "")\(commands)</details>"
+    }
+
+    private var whole: String {
+        guard let recording = verdict.recording else {
+            return "<section class=\"case bad\" id=\"\(anchor)\"><h2>\(head)</h2>\(facts)\(trouble)"
+                + "\(explanation)\(commands)</section>"
+        }
+        let colours = CommitColours(recording)
+        let violations = ViolationSection(recording: recording, colours: colours, anchor: anchor)
+        var story = ""
+        if let headline = violations.headline {
+            story =
+                "<p class=\"headline\" id=\"\(anchor)-first\">\(headline) "
+                + "<a class=\"jump button\" data-violation=\"0\" href=\"#\(anchor)-v0\">"
+                + "jump to first violation</a></p>"
+        }
+        return "<section class=\"case bad\" id=\"\(anchor)\"><h2>\(head)</h2>\(facts)\(story)"
+            + "\(trouble)\(findings)\(why)\(chart(recording, colours))\(table(recording, colours))"
+            + "\(graphs(recording, colours))\(window(recording))\(steps(recording))"
+            + "\(commands)</section>"
+    }
+
+    private func table(_ recording: Recording, _ colours: CommitColours) -> String {
+        guard !recording.violations.isEmpty else { return "" }
+        let section = ViolationSection(recording: recording, colours: colours, anchor: anchor)
+        return "<h3>Who saw what, when</h3>\(section.table)\(section.neighbourhood)"
+    }
+
+    // MARK: - What went wrong
+
+    private var trouble: String {
+        guard let trouble = verdict.trouble else { return "" }
+        let place = trouble.place.map { " at \($0)" } ?? ""
+        let spots = trouble.spots.map { spot in
+            let excerpt = spot.excerpt.map(self.excerpt) ?? ""
+            return """
+                <div class="spot"><p><code>\(HTMLText.escape(spot.mismatch.key))</code></p><dl>\
+                <dt>expected</dt><dd>\(HTMLText.escape(spot.mismatch.wanted))</dd>\
+                <dt>seen</dt><dd class="wrong"><pre>\(Self.flush(spot.mismatch.seen))</pre></dd>\
+                </dl>\(excerpt)</div>
+                """
+        }
+        let title = HTMLText.escape("\(trouble.step): \(trouble.verb)\(place)")
+        return "<h3>Expected and seen</h3><p class=\"place\">\(title)</p>\(spots.joined())"
+    }
+
+    /// Lines without the indentation that a terminal needs.
+    private static func flush(_ text: String) -> String {
+        let lines = text.split(separator: "\n").map { line in line.drop { $0 == " " } }
+        return HTMLText.escape(lines.joined(separator: "\n"))
+    }
+
+    private func excerpt(_ excerpt: Excerpt) -> String {
+        let lines = excerpt.lines.enumerated().map { offset, line -> String in
+            let number = excerpt.first + offset
+            let shown = "<i>\(number)</i> \(HTMLText.escape(line))"
+            guard number == excerpt.line else { return shown }
+            let indent = String(repeating: " ", count: max(0, excerpt.column - 1))
+            let caret = String(repeating: "^", count: min(excerpt.length, 120))
+            return
+                "<b class=\"line\">\(shown)</b>\n<i> </i> \(indent)<b class=\"wrong\">\(caret)</b>"
+        }
+        return "<figure><figcaption>\(HTMLText.escape(excerpt.place))</figcaption>"
+            + "<pre class=\"yaml\">\(lines.joined(separator: "\n"))</pre></figure>"
+    }
+
+    private var findings: String {
+        guard !verdict.findings.isEmpty else { return "" }
+        let items = verdict.findings.prefix(40).map { finding in
+            let name = finding.invariant?.rawValue ?? "expectation"
+            return "<li><b class=\"wrong\">\(name)</b> \(HTMLText.escape(finding.text))</li>"
+        }
+        return "<h3>Broken invariants</h3><ul class=\"findings\">\(items.joined())</ul>"
+    }
+
+    /// For a case that was not played to its end: all that is known.
+    private var explanation: String {
+        guard verdict.trouble == nil, !verdict.explanation.isEmpty else { return "" }
+        let text = verdict.explanation.joined(separator: "\n")
+        return HTMLText.text("pre", "said", HTMLText.cut(text, at: 8000))
+    }
+
+    private var why: String {
+        verdict.why.map { "<p class=\"why\"><b>Why it matters:</b> \(HTMLText.escape($0))</p>" }
+            ?? ""
+    }
+
+    // MARK: - Pictures
+
+    private func chart(_ recording: Recording, _ colours: CommitColours) -> String {
+        let timeline = TimelineBuilder.timeline(of: recording, colours: colours)
+        guard !timeline.lanes.isEmpty else { return "" }
+        let count = recording.reads.count
+        let left = recording.readCount - count
+        let sample = left > 0 ? ", \(count) of \(recording.readCount) reads drawn" : ""
+        return "<div class=\"timeline\" id=\"\(anchor)-time\"><h3>Timeline</h3>"
+            + "<p class=\"legend\">\(legend(recording, colours))<span>\(sample)</span></p>"
+            + TimelineDrawing(timeline: timeline, anchor: anchor).markup + "</div>"
+    }
+
+    /// Commits in their colours.
+    private func legend(_ recording: Recording, _ colours: CommitColours) -> String {
+        let reachable = recording.after.reachable.union(recording.before.reachable)
+        let shown = recording.after.commits.filter { reachable.contains($0.id) }.suffix(16)
+        let commits = shown.map { commit in
+            let stamp = recording.stamps[commit.id].map { " (gen \($0))" } ?? ""
+            return "<span class=\"chip \(colours.kind(commit.id))\">"
+                + "\(HTMLText.escape(commit.name))\(stamp)</span>"
+        }
+        let dots =
+            recording.reads.isEmpty
+            ? "" : " one dot a read, in the colour of the commit its answer names"
+        let bad = recording.violations.isEmpty ? "" : "; <b class=\"wrong\">red ring: violation</b>"
+        return commits.joined(separator: " ") + dots + bad
+    }
+
+    private func graphs(_ recording: Recording, _ colours: CommitColours) -> String {
+        let before = HistoryDrawing(recording.before, colours: colours).markup
+        let after = HistoryDrawing(recording.after, colours: colours).markup
+        return """
+            <div class="graphs"><figure><figcaption>before</figcaption>\
+            <div class="wide">\(before)</div></figure>\
+            <figure><figcaption>after</figcaption><div class="wide">\(after)</div></figure></div>
+            """
+    }
+
+    // MARK: - Lists
+
+    /// What the server logged and what else happened around the first violation, or at the end.
+    private func window(_ recording: Recording) -> String {
+        let middle = recording.violations.first?.at
+        let kinds: Set = [
+            "log", "ref", "answer", "git", "fault", "heal", "gate", "gate-hit", "exit",
+        ]
+        let told = recording.events.filter { kinds.contains($0.kind) }
+        let near = told.filter { event in
+            guard let middle else { return true }
+            return abs(recording.seconds(event.at) - recording.seconds(middle)) <= Self.window
+        }
+        guard !near.isEmpty else { return "" }
+        let rows = near.suffix(Self.lines).map { event -> String in
+            let at = recording.seconds(event.at)
+            let mark =
+                event.isAlarming
+                ? " class=\"alarm\"" : event.kind == "log" ? "" : " class=\"quiet\""
+            let kind = event.kind == "log" ? "log \(event["level"]?.text ?? "")" : event.kind
+            let text = HTMLText.cut(event.text, at: 600)
+            return "<tr\(mark)><td>\(HTMLText.moment(at))</td><td>\(HTMLText.escape(kind))</td>"
+                + "<td>\(HTMLText.escape(text))</td></tr>"
+        }
+        let title =
+            middle.map {
+                "Server log and events, 500 ms around \(HTMLText.moment(recording.seconds($0)))"
+            } ?? "Server log and events, the last \(rows.count)"
+        return "<details class=\"log\" open><summary>\(title)</summary><div class=\"wide\">"
+            + "<table class=\"events\"><tbody>\(rows.joined())</tbody></table></div></details>"
+    }
+
+    private func steps(_ recording: Recording) -> String {
+        var ends: [Double: EventLog.Event] = [:]
+        for event in recording.events where event.kind == "step-end" {
+            if let id = event["id"]?.double { ends[id] = event }
+        }
+        let rows = recording.events.filter { $0.kind == "step" }.prefix(Self.lines).map { event in
+            let end = event["id"]?.double.flatMap { ends[$0] }
+            let took =
+                end.map { "\(Int($0.at.seconds(since: event.at) * 1000)) ms" } ?? "did not end"
+            let isBad = end?["ok"]?.flag != true
+            return "<tr\(isBad ? " class=\"bad\"" : "")><td>"
+                + "\(event["number"]?.double.map { "\(Int($0))" } ?? "")</td>"
+                + "<td>\(HTMLText.escape(event.text))</td>"
+                + "<td>\(HTMLText.moment(recording.seconds(event.at)))</td><td>\(took)</td></tr>"
+        }
+        guard !rows.isEmpty else { return "" }
+        return "<details class=\"steps\"><summary>\(rows.count) steps</summary><div class=\"wide\">"
+            + "<table class=\"events\"><tbody>\(rows.joined())</tbody></table></div></details>"
+    }
+
+    private var commands: String {
+        var commands = [("again", verdict.again(context))]
+        if let folder = verdict.folder {
+            commands.append(("records", "ls \(Verdict.shell(folder))"))
+        }
+        return commands.map { name, command in
+            "<p class=\"command\"><span>\(name)</span> <code>\(HTMLText.escape(command))</code> "
+                + "<button type=\"button\" class=\"copy\" hidden>copy</button></p>"
+        }.joined()
+    }
+}

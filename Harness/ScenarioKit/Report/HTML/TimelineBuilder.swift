@@ -1,0 +1,109 @@
+/// Makes a timeline of a recording. Pure.
+struct TimelineBuilder {
+    /// The most connections that get a lane.
+    private static let connections = 24
+
+    let recording: Recording
+    let colours: CommitColours
+    var timeline = Timeline()
+
+    /// The whole timeline.
+    static func timeline(of recording: Recording, colours: CommitColours) -> Timeline {
+        var builder = TimelineBuilder(recording: recording, colours: colours)
+        builder.measure()
+        builder.addCourse()
+        builder.addRefs()
+        builder.addServed()
+        builder.addTraffic()
+        builder.addReaders()
+        builder.timeline.lanes.removeAll { $0.rows.isEmpty && $0.dots.isEmpty }
+        return builder.timeline
+    }
+
+    private init(recording: Recording, colours: CommitColours) {
+        self.recording = recording
+        self.colours = colours
+    }
+
+    func events(_ kinds: String...) -> [EventLog.Event] {
+        recording.events.filter { kinds.contains($0.kind) }
+    }
+
+    func at(_ event: EventLog.Event) -> Double { recording.seconds(event.at) }
+
+    /// What was before the first step is of no interest.
+    private mutating func measure() {
+        let first = events("step").first.map(at) ?? 0
+        let last = recording.events.last.map(at) ?? 0
+        let read = recording.reads.last.map { recording.seconds($0.record.end) } ?? 0
+        let end = max(last, read, first + 0.001)
+        let margin = (end - first) * 0.01
+        timeline.start = max(0, first - margin)
+        timeline.end = end + margin
+    }
+
+    func span(
+        _ start: Double, _ end: Double?, _ label: String, _ kind: String, _ title: String = ""
+    ) -> Timeline.Span {
+        let end = max(start, end ?? timeline.end)
+        let told = title.isEmpty ? label : title
+        let times = "\(HTMLText.moment(start)), \(Int((end - start) * 1000)) ms"
+        return .init(
+            start: start, end: end, label: label, kind: kind,
+            title: "\(HTMLText.cut(told, at: 160)) (\(times))")
+    }
+
+    mutating func add(_ label: String, _ group: Timeline.Lane.Group, _ spans: [Timeline.Span]) {
+        timeline.lanes.append(
+            .init(label: label, group: group, rows: Timeline.rows(spans)))
+    }
+
+    // MARK: - Readers
+
+    private mutating func addReaders() {
+        var numbers: [Recording.Read: [Int]] = [:]
+        for (number, violation) in recording.violations.enumerated() {
+            guard let read = violation.finding.reads.last else { continue }
+            numbers[.init(crew: violation.crew, record: read), default: []].append(number)
+        }
+        var lanes: [String: Timeline.Lane] = [:]
+        var order: [(crew: String, connection: Int, hasViolation: Bool, key: String)] = []
+        for read in recording.reads {
+            let key = "\(read.crew) \(read.record.connection)"
+            if lanes[key] == nil {
+                lanes[key] = .init(
+                    label: "\(read.crew) \(read.record.connection)", group: .readers)
+                order.append((read.crew, read.record.connection, false, key))
+            }
+            add(
+                read, numbers[read] ?? [],
+                to: &lanes[key, default: .init(label: key, group: .readers)])
+        }
+        for index in order.indices {
+            order[index].hasViolation = lanes[order[index].key]?.violations.isEmpty == false
+        }
+        let chosen = order.sorted { $0.hasViolation && !$1.hasViolation }.prefix(Self.connections)
+        let sorted = chosen.sorted { ($0.crew, $0.connection) < ($1.crew, $1.connection) }
+        timeline.lanes += sorted.compactMap { lanes[$0.key] }
+    }
+
+    private func add(_ read: Recording.Read, _ numbers: [Int], to lane: inout Timeline.Lane) {
+        let record = read.record
+        let time = recording.seconds(record.end)
+        let kind = record.isGood ? colours.kind(record.commit) : "none"
+        let generation = record.generation.map { " · gen \($0)" } ?? ""
+        let label =
+            record.isGood
+            ? recording.name(of: record.commit) + generation : "no answer (\(record.failure))"
+        if let index = lane.dots.firstIndex(where: { $0.kind == kind && $0.label == label }) {
+            lane.dots[index].times.append(time)
+        } else {
+            lane.dots.append(.init(kind: kind, label: label, times: [time]))
+        }
+        for number in numbers {
+            lane.violations.append(
+                .init(
+                    at: time, title: recording.violations[number].finding.text, number: number))
+        }
+    }
+}

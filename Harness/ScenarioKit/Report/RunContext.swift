@@ -1,0 +1,25 @@
+/// What a run was: the same for every case of it.
+package struct RunContext: Sendable, Hashable {
+    /// The version of git.
+    package var git: String
+    /// The server under test, by name and version.
+    package var server: String
+    /// The deliberately wrong server that was played against; nil: the real one.
+    package var mutant: String?
+    /// The seed of cases that name none.
+    package var seed: UInt64
+    /// When it began, RFC 3339.
+    package var started: String
+    /// How long it took.
+    package var seconds = 0.0
+    /// The folder of its records.
+    package var folder: String
+
+    package init(git: String, server: String, seed: UInt64, started: String, folder: String) {
+        self.git = git
+        self.server = server
+        self.seed = seed
+        self.started = started
+        self.folder = folder
+    }
+}

@@ -1,0 +1,44 @@
+import Testing
+
+@testable import ScenarioKit
+
+@Suite("The timeline of a case")
+struct TimelineTests {
+    private let recording = SampleRun.recording()
+
+    private var timeline: Timeline {
+        TimelineBuilder.timeline(of: recording, colours: CommitColours(recording))
+    }
+
+    @Test func aReaderHasALaneWithADotForEachRead() throws {
+        let lanes = timeline.lanes.filter { $0.group == .readers }
+        #expect(lanes.map(\.label) == ["crowd 0", "crowd 1", "crowd 2", "crowd 3"])
+        #expect(lanes.flatMap(\.dots).map(\.times.count).reduce(0, +) == recording.reads.count)
+        #expect(lanes.map(\.violations.count) == [0, 1, 0, 0])
+        #expect(Set(lanes[0].dots.map(\.label)) == ["A · gen 1", "B · gen 2"])
+        #expect(Set(lanes[0].dots.map(\.kind)).count == 2)
+    }
+
+    @Test func aRefIsASpanForEachCommitItPointedTo() throws {
+        let lane = try #require(timeline.lanes.first { $0.label == "local:main" })
+        #expect(lane.rows.first?.map(\.label) == ["A", "B"])
+        #expect(lane.rows.first?.first?.end == 0.1)
+    }
+
+    @Test func aStepThatFailedIsMarked() throws {
+        let lane = try #require(timeline.lanes.first { $0.label == "steps" })
+        #expect(lane.rows == [lane.rows[0]])
+        #expect(lane.rows[0].first?.kind == "bad")
+    }
+
+    @Test func spansOfOneRowNeverOverlap() {
+        let spans = [(0.0, 2.0), (1.0, 3.0), (2.0, 4.0), (1.5, 1.6)].map { start, end in
+            Timeline.Span(start: start, end: end, label: "", kind: "", title: "")
+        }
+        let rows = Timeline.rows(spans)
+        #expect(rows.count == 3)
+        for row in rows {
+            #expect(zip(row, row.dropFirst()).allSatisfy { $0.0.end <= $0.1.start })
+        }
+    }
+}
