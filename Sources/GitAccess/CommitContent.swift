@@ -15,6 +15,20 @@ package struct CommitContent: Hashable, Sendable {
     /// Whether a signature is in the header.
     package let isSigned: Bool
 
+    package init(
+        id: CommitID, tree: TreeID, parents: [CommitID], author: [UInt8], committer: [UInt8],
+        encoding: [UInt8]?, message: [UInt8]
+    ) {
+        self.id = id
+        self.tree = tree
+        self.parents = parents
+        self.author = author
+        self.committer = committer
+        self.encoding = encoding
+        self.message = message
+        isSigned = false
+    }
+
     /// Reads a raw commit object; nil when it does not start with a tree and well-formed parents.
     init?(id: CommitID, raw: [UInt8]) {
         self.id = id

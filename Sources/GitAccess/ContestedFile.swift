@@ -8,6 +8,13 @@ package struct FileVersion: Hashable, Sendable {
     package let bytes: [UInt8]
     /// Whether the file is over the size that is merged.
     package let isTooLarge: Bool
+
+    package init(mode: FileMode, id: BlobID, bytes: [UInt8], isTooLarge: Bool = false) {
+        self.mode = mode
+        self.id = id
+        self.bytes = bytes
+        self.isTooLarge = isTooLarge
+    }
 }
 
 /// A path that both sides of a merge changed, to different things.
@@ -18,6 +25,13 @@ package struct ContestedFile: Sendable {
     package let base: FileVersion?
     package let ours: FileVersion?
     package let theirs: FileVersion?
+
+    package init(path: String, base: FileVersion?, ours: FileVersion?, theirs: FileVersion?) {
+        self.path = path
+        self.base = base
+        self.ours = ours
+        self.theirs = theirs
+    }
 }
 
 /// What becomes of a contested file.

@@ -1,16 +1,25 @@
-import GitAccess
-import GitModel
+package import GitAccess
+package import GitModel
 
 /// One attempt on one lane: pushes, looks at the remote where the answer leaves a doubt, and
 /// moves the references that remember what the remote has.
-struct PushAttempt: Sendable {
-    let repository: GitRepository
+package struct PushAttempt: Sendable {
+    let repository: any GitStore
     let branch: BranchName
     let ports: PushPorts
     let queue: PushQueue
 
+    package init(
+        repository: any GitStore, branch: BranchName, ports: PushPorts, queue: PushQueue
+    ) {
+        self.repository = repository
+        self.branch = branch
+        self.ports = ports
+        self.queue = queue
+    }
+
     /// Performs the attempt and says how it ended.
-    func run(_ lane: PushLane, _ want: PushWant) async -> PushOutcome {
+    package func run(_ lane: PushLane, _ want: PushWant) async -> PushOutcome {
         do throws(GitError) {
             switch (lane, want) {
             case (.branch, .unseen(let commit)) where queue.accepted != nil:

@@ -1,22 +1,22 @@
-import GitAccess
-import GitModel
+package import GitAccess
+package import GitModel
 
 /// What is to be pushed, as the references say: nothing else is kept, so that a restart, or
 /// another program that moves references, changes nothing.
-struct PushQueue: Sendable {
-    var wants: [PushLane: PushWant] = [:]
+package struct PushQueue: Sendable {
+    package var wants: [PushLane: PushWant] = [:]
     /// The remote tip that was last accepted or confirmed.
-    var accepted: CommitID?
+    package var accepted: CommitID?
     /// Set when the remote was accepted without the branch, so that a push may create it.
-    var absentMarker: CommitID?
+    package var absentMarker: CommitID?
     /// Commits of the branch and of unpushed conflict branches beyond `accepted`.
-    var pendingCommits = 0
+    package var pendingCommits = 0
 
-    init() {}
+    package init() {}
 
     /// Reads the queue. `tip` is what is served of the branch; nothing else of it is pushed.
-    init(
-        reading repository: GitRepository, branch: BranchName, tip: CommitID?
+    package init(
+        reading repository: any GitStore, branch: BranchName, tip: CommitID?
     ) async throws(GitError) {
         accepted = try await repository.tip(of: branch.acceptedRef)
         absentMarker = try await repository.tip(of: branch.absentRef)
@@ -42,7 +42,7 @@ struct PushQueue: Sendable {
 
     /// What the branch wants; nil: the remote has the tip.
     private func branchState(
-        of tip: CommitID, _ repository: GitRepository
+        of tip: CommitID, _ repository: any GitStore
     ) async throws(GitError) -> PushWant? {
         guard let accepted else { return absentMarker == nil ? .unseen(tip) : .push(tip) }
         if try await repository.isAncestor(tip, of: accepted) { return nil }
@@ -53,7 +53,7 @@ struct PushQueue: Sendable {
 
     /// Whether `commit` has something the remote took back, and the accepted tip has not.
     private func contains(
-        _ withdrawn: [CommitID], _ commit: CommitID, _ repository: GitRepository
+        _ withdrawn: [CommitID], _ commit: CommitID, _ repository: any GitStore
     ) async throws(GitError) -> Bool {
         guard !withdrawn.isEmpty else { return false }
         let hidden = accepted.map { [$0] } ?? []
@@ -64,7 +64,7 @@ struct PushQueue: Sendable {
 
     /// The conflict branches that the remote never had.
     private static func conflicts(
-        _ repository: GitRepository, besides branch: BranchName
+        _ repository: any GitStore, besides branch: BranchName
     ) async throws(GitError) -> [(name: BranchName, commit: CommitID)] {
         var tips: [RefTip] = []
         for folder in ConflictBranch.folders {

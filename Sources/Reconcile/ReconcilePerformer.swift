@@ -6,12 +6,12 @@ package import GitModel
 /// When one fails, or the branch has a third value, those before it are undone as far as that
 /// matters: whoever looks next sees what was there before.
 package struct ReconcilePerformer: Sendable {
-    private let repository: GitRepository
+    private let repository: any GitStore
     private let branch: BranchName
     private let observer: RemoteObserver
     private let hooks: EffectHooks
 
-    package init(repository: GitRepository, branch: BranchName, hooks: EffectHooks) {
+    package init(repository: any GitStore, branch: BranchName, hooks: EffectHooks) {
         self.repository = repository
         self.branch = branch
         self.hooks = hooks

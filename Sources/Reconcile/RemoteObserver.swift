@@ -3,10 +3,10 @@ package import GitModel
 
 /// Compares a remote tip with the local branch and with what was accepted before.
 package struct RemoteObserver: Sendable {
-    private let repository: GitRepository
+    private let repository: any GitStore
     private let branch: BranchName
 
-    package init(repository: GitRepository, branch: BranchName) {
+    package init(repository: any GitStore, branch: BranchName) {
         self.repository = repository
         self.branch = branch
     }
@@ -21,9 +21,20 @@ package struct RemoteObserver: Sendable {
         try await repository.tip(of: branch.absentRef) != nil
     }
 
+    /// The tip of the remote that was accepted last; nil before the first.
+    func acceptedTip() async throws(GitError) -> CommitID? {
+        try await repository.tip(of: branch.acceptedRef)
+    }
+
     /// Whether a tip of the remote was ever accepted.
     package func hasAccepted() async throws(GitError) -> Bool {
-        try await repository.tip(of: branch.acceptedRef) != nil
+        try await acceptedTip() != nil
+    }
+
+    func isAncestor(
+        _ ancestor: CommitID, of descendant: CommitID
+    ) async throws(GitError) -> Bool {
+        try await repository.isAncestor(ancestor, of: descendant)
     }
 
     /// Reads refs and ancestry; no network.

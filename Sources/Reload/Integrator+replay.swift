@@ -71,17 +71,12 @@ extension Integrator {
         do throws(GitError) {
             let log = try await replayLog.prepare(
                 history, original: local, committer: committer, at: effects.hooks.now())
-            plan.effects = [.recordReplay(entry: log.entry, previous: log.previous)]
+            plan.follow(ReconcileCourse(replaying: order, local: local, as: history.tip, log: log))
         } catch {
             throw ReloadRefusal(error)
         }
-        plan.effects += order.withdrawing.map { [.withdraw($0)] } ?? []
-        plan.effects += [.accept(order.onto), move(local, history.tip, "replayed")]
-        plan.outcome = .rebased
-        plan.target = history.tip
         plan.candidate = candidate
         plan.dropped = history.dropped
-        plan.isOnRemote = history.tip == order.onto
         return plan
     }
 
@@ -98,13 +93,10 @@ extension Integrator {
         if folder == nil {
             folder = ConflictBranch.folders[await conflictsTaken() ? 1 : 0]
         }
-        plan.effects = [.keepTip(local, folder: folder ?? ConflictBranch.folders[0])]
-        plan.effects += order.withdrawing.map { [.withdraw($0)] } ?? []
-        plan.effects += [.accept(order.onto), move(local, order.onto, "conflict escaped")]
-        plan.outcome = .conflictEscaped
-        plan.target = order.onto
+        plan.follow(
+            ReconcileCourse(
+                escaping: order, local: local, folder: folder ?? ConflictBranch.folders[0]))
         plan.conflicts = conflicts
-        plan.isOnRemote = false
         return plan
     }
 }

@@ -52,7 +52,7 @@ package struct Integrator: Sendable {
     ) async -> ReloadResult {
         let start = clock.now
         await effects.hooks.point("after-fetched")
-        let sighting = await current(sighting, since: before)
+        let sighting = await observer.current(sighting, since: before)
         var result = await attempt(sighting, policy)
         if case .done(let report) = result { result = .done(await tell(report, sighting)) }
         let duration = clock.now - start
@@ -73,29 +73,6 @@ package struct Integrator: Sendable {
     /// when the remote cannot be read or its state is refused.
     package func serveLocal() async -> ReloadResult {
         await integrate(.notConfigured, .refuse)
-    }
-
-    /// The sighting, or what a push of ours has made of the remote since: seen before the push and
-    /// judged after it, the remote would look as if it had been rewound.
-    private func current(
-        _ sighting: RemoteSighting, since before: AcceptedBefore?
-    ) async -> RemoteSighting {
-        guard let before else { return sighting }
-        do throws(GitError) {
-            guard let pushed = try await repository.tip(of: branch.acceptedRef),
-                pushed != before.commit
-            else { return sighting }
-            switch sighting {
-            case .tip(let seen):
-                let isOlder = try await repository.isAncestor(seen, of: pushed)
-                return isOlder ? .tip(pushed) : sighting
-            case .empty: return before.commit == nil ? .tip(pushed) : sighting
-            case .notConfigured, .branchMissing, .failed: return sighting
-            }
-        } catch {
-            // What cannot be read is met again, and reported, by whoever decides.
-            return sighting
-        }
     }
 
     private func attempt(

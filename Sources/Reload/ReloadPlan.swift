@@ -26,6 +26,14 @@ struct ReloadPlan: Sendable {
     var decideTime: Duration = .zero
     var buildTime: Duration = .zero
 
+    /// Takes over what a course does to the references.
+    mutating func follow(_ course: ReconcileCourse) {
+        outcome = course.outcome
+        target = course.target
+        effects = course.effects
+        isOnRemote = course.isOnRemote
+    }
+
     /// Where an escape keeps the local tip.
     var conflictFolder: String? {
         for case .keepTip(_, let folder) in effects { return folder }

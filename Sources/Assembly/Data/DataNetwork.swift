@@ -4,6 +4,7 @@ import GitModel
 import LiveData
 import Logging
 import Push
+import Reconcile
 import Reload
 
 /// What one server asks of its remote.

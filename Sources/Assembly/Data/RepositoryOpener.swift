@@ -2,7 +2,7 @@ import Foundation
 import GitAccess
 import GitModel
 import Logging
-import Reload
+import Reconcile
 
 /// Brings the folder `CFP_DATA_REPO_PATH` to an open bare repository (CONTRACT §2).
 struct RepositoryOpener: Sendable {

@@ -9,7 +9,7 @@ struct FileResolver: Sendable {
     /// A file is a record when a sheet of the remote's tree says so, or one that only the local
     /// side declares. A declaration that cannot be read makes no records.
     init(
-        _ repository: GitRepository, upstream: CommitID, local: CommitID
+        _ repository: any GitStore, upstream: CommitID, local: CommitID
     ) async throws(GitError) {
         var sheets = try await Self.sheets(of: upstream, repository)
         for sheet in try await Self.sheets(of: local, repository)
@@ -20,7 +20,7 @@ struct FileResolver: Sendable {
     }
 
     private static func sheets(
-        of commit: CommitID, _ repository: GitRepository
+        of commit: CommitID, _ repository: any GitStore
     ) async throws(GitError) -> [SheetDeclaration] {
         let tree = try await repository.info(of: commit).tree
         var sheets: [SheetDeclaration] = []

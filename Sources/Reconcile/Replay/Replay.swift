@@ -7,11 +7,11 @@ package import struct Foundation.Date
 /// Puts commits that only the local branch has onto the remote's tip, on objects only, by the
 /// rules of git rebase but without renames, attributes, drivers or a work tree.
 package struct Replay: Sendable {
-    private let repository: GitRepository
+    private let repository: any GitStore
     private let committer: Identity
     private let logger: Logger
 
-    package init(repository: GitRepository, committer: Identity, logger: Logger) {
+    package init(repository: any GitStore, committer: Identity, logger: Logger) {
         self.repository = repository
         self.committer = committer
         self.logger = logger

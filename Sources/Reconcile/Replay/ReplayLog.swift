@@ -9,10 +9,10 @@ package import struct Foundation.Date
 /// Each entry has the parents previous entry, original tip and replayed tip, and one line in its
 /// message for each commit: its name, and the new one or `dropped`.
 package struct ReplayLog: Sendable {
-    private let repository: GitRepository
+    private let repository: any GitStore
     private let branch: BranchName
 
-    package init(repository: GitRepository, branch: BranchName) {
+    package init(repository: any GitStore, branch: BranchName) {
         self.repository = repository
         self.branch = branch
     }
