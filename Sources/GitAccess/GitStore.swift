@@ -43,7 +43,7 @@ package protocol GitStore: Sendable {
         tree: TreeID, parents: [CommitID], author: [UInt8], committer: [UInt8],
         encoding: [UInt8]?, message: [UInt8]
     ) async throws(GitError) -> CommitID
-    func writeEmptyRoot() async throws(GitError) -> CommitID
+    func writeMarker(behind commit: CommitID?) async throws(GitError) -> CommitID
 }
 
 extension GitRepository: GitStore {}

@@ -55,7 +55,7 @@ extension Transport {
                     _ = try await repository.move(ref, from: nil, to: tip, reason: "clone")
                 }
             } else {
-                let marker = try await repository.writeEmptyRoot()
+                let marker = try await repository.writeMarker(behind: nil)
                 _ = try await repository.move(
                     branch.absentRef, from: nil, to: marker, reason: "clone")
             }

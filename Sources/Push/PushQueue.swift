@@ -11,6 +11,8 @@ package struct PushQueue: Sendable {
     package var absentMarker: CommitID?
     /// Commits of the branch and of unpushed conflict branches beyond `accepted`.
     package var pendingCommits = 0
+    /// What the remote's branch had when it was last seen: not withdrawn, whatever contains it.
+    private var published: [CommitID] = []
 
     package init() {}
 
@@ -20,6 +22,11 @@ package struct PushQueue: Sendable {
     ) async throws(GitError) {
         accepted = try await repository.tip(of: branch.acceptedRef)
         absentMarker = try await repository.tip(of: branch.absentRef)
+        if let accepted {
+            published = [accepted]
+        } else if let absentMarker {
+            published = try await repository.info(of: absentMarker).parents
+        }
         let withdrawn = try await repository.refs(prefix: CommitID.withdrawnPrefix).map(\.commit)
         var hidden = accepted.map { [$0] } ?? []
         if let local = try await repository.tip(of: branch.ref) {
@@ -51,14 +58,14 @@ package struct PushQueue: Sendable {
         return try await repository.isAncestor(accepted, of: tip) ? .push(tip) : .unseen(tip)
     }
 
-    /// Whether `commit` has something the remote took back, and the accepted tip has not.
+    /// Whether `commit` has something the remote took back, and what it kept has not.
     private func contains(
         _ withdrawn: [CommitID], _ commit: CommitID, _ repository: any GitStore
     ) async throws(GitError) -> Bool {
         guard !withdrawn.isEmpty else { return false }
-        let hidden = accepted.map { [$0] } ?? []
-        let all = try await repository.countCommits(from: commit, excluding: hidden)
-        let own = try await repository.countCommits(from: commit, excluding: hidden + withdrawn)
+        let all = try await repository.countCommits(from: commit, excluding: published)
+        let own = try await repository.countCommits(
+            from: commit, excluding: published + withdrawn)
         return all != own
     }
 

@@ -112,14 +112,16 @@ package struct RemoteObserver: Sendable {
         }
     }
 
-    /// Remembers that the remote was accepted without the branch, so that a push may create it.
+    /// Remembers that the remote was accepted without the branch, so that a push may create it, and
+    /// behind the marker what the branch had: not all that a withdrawn tip contains was withdrawn.
     package func acceptAbsence() async throws(GitError) {
+        let accepted = try await acceptedTip()
         if try await repository.tip(of: branch.absentRef) == nil {
-            let marker = try await repository.writeEmptyRoot()
+            let marker = try await repository.writeMarker(behind: accepted)
             _ = try await repository.move(
                 branch.absentRef, from: nil, to: marker, reason: "livetree: absence accepted")
         }
-        if let accepted = try await repository.tip(of: branch.acceptedRef) {
+        if let accepted {
             _ = try await repository.delete(branch.acceptedRef, expecting: accepted)
         }
     }

@@ -148,6 +148,21 @@ struct ConflictBranchPushTests {
         #expect(told.allSatisfy { $0.level == .error && $0.fields["reason"] == "withdrawn" })
     }
 
+    @Test func whatTheRemoteKeptIsPushedWhereItsAbsenceWasAccepted() async throws {
+        let world = try await PushWorld(isKnown: false)
+        // The remote took `secret` back and kept what is behind it; then it lost the branch.
+        let secret = try await world.clone.commit(
+            ["people/secret.toml": ""], to: "secret", parents: [world.base])
+        try await world.clone.git("update-ref", secret.withdrawnRef.text, secret.hex)
+        try await world.origin.git("update-ref", "-d", "refs/heads/main")
+        let marker = try await GitRepository(at: world.clone.path).writeMarker(behind: world.base)
+        try await world.clone.git("update-ref", world.main.absentRef.text, marker.hex)
+        let tainted = try await world.escape(from: secret)
+        try await world.withDaemon { #expect(await $0.tell(world.base)) }
+        #expect(try await world.origin.tip() == world.base)
+        #expect(try await world.origin.tip(of: tainted.branch.ref.text) == nil)
+    }
+
     @Test func whatTheRemoteHasAgainIsNotWithdrawn() async throws {
         let world = try await PushWorld()
         try await world.clone.git("update-ref", world.base.withdrawnRef.text, world.base.hex)

@@ -32,6 +32,16 @@ import Testing
         #expect(try await world.observer.localTip() == tip)
     }
 
+    @Test func anAcceptedAbsenceRemembersWhatTheBranchHad() async throws {
+        let world = try await World()
+        let tip = try await world.origin.commit(["a": "1"])
+        _ = try await world.observer.accept(tip)
+        try await world.observer.acceptAbsence()
+        let marker = try #require(await world.repository.tip(of: world.main.absentRef))
+        #expect(try await world.repository.info(of: marker).parents == [tip])
+        #expect(try await world.accepted() == nil)
+    }
+
     @Test func countsBothSidesFromTheMergeBase() async throws {
         let world = try await World()
         let base = try await world.origin.commit(["a": "1"])
