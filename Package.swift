@@ -148,7 +148,9 @@ let package = Package(
             "livetree-mutant",
             ["Assembly", "GitAccess", "GitModel", "LiveData", "Reconcile", "Reload"],
             path: "Harness/livetree-mutant"),
-        program("scenarios", ["ScenarioKit"], path: "Harness/scenarios"),
+        program(
+            "scenarios", ["ScenarioKit", "Simulation", .argumentParser],
+            path: "Harness/scenarios"),
         program(
             "Benchmarks", ["GitModel", "GitAccess", "LiveData", "Sheets", .argumentParser],
             path: "Harness/Benchmarks"),
@@ -162,6 +164,13 @@ let package = Package(
             ],
             path: "Harness/ScenarioKit"),
 
+        module(
+            "Simulation",
+            [
+                "GitModel", "GitAccess", "Push", "Reconcile", "Sheets", .logging,
+            ],
+            path: "Harness/Simulation"),
+
         // tests
         .target(
             name: "TestSupport", dependencies: ["GitModel", .logging, .subprocess, .systemPackage],
@@ -170,6 +179,7 @@ let package = Package(
         .testTarget(
             name: "ScenarioKitTests", dependencies: ["ScenarioKit", "TestSupport"],
             exclude: ["Samples"], swiftSettings: strict),
+        tests("SimulationTests", ["Simulation", "GitModel", "Reconcile"]),
         tests("GitModelTests", ["GitModel", "TestSupport"]),
         tests(
             "GitAccessTests",

@@ -1,3 +1,3 @@
 import ScenarioKit
 
-await ScenariosCommand.start()
+await ScenariosCommand.start(as: Program.self)

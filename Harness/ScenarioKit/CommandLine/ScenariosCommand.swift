@@ -18,11 +18,12 @@ package struct ScenariosCommand: AsyncParsableCommand {
 
     package init() {}
 
-    /// Parses the arguments of the process and runs; the one statement of the program.
-    package static func start() async -> Never {
+    /// Parses the arguments of the process and runs; the one statement of the program. `root`: this
+    /// command, or one with further subcommands.
+    package static func start(as root: (some AsyncParsableCommand).Type) async -> Never {
         do {
             let arguments = RunCommand.completed(Array(CommandLine.arguments.dropFirst()))
-            var command = try parseAsRoot(arguments)
+            var command = try root.parseAsRoot(arguments)
             if let run = command as? RunCommand {
                 try await untilInterrupted(run)
             } else if var other = command as? any AsyncParsableCommand {
@@ -35,9 +36,9 @@ package struct ScenariosCommand: AsyncParsableCommand {
             exit(withError: code)
         } catch {
             // Help and version are asked for with an error of status 0.
-            let status = exitCode(for: error)
-            let text = fullMessage(for: error)
-            guard status != .success else { exit(withError: error) }
+            let status = root.exitCode(for: error)
+            let text = root.fullMessage(for: error)
+            guard status != .success else { root.exit(withError: error) }
             Terminal.complain(text)
             exit(withError: ExitCode(3))
         }
