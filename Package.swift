@@ -159,7 +159,8 @@ let package = Package(
         module(
             "ScenarioKit",
             [
-                .argumentParser, .asyncHTTPClient, .crypto, .hummingbird, .httpTypes, .logging, .nioCore,
+                .argumentParser, .asyncHTTPClient, .crypto, .hummingbird, .httpTypes, .logging,
+                .nioCore,
                 .nioPosix, .nioHTTP1, .subprocess, .systemPackage, .unixSignals, .yams,
             ],
             path: "Harness/ScenarioKit"),

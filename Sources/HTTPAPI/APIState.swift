@@ -29,7 +29,7 @@ package struct APIState: Sendable {
     /// The secrets of a hook's variable.
     let hookSecret: @Sendable (_ variable: String) -> SecretSet
     let signedBodies = Gate(limit: Limits.signedBodiesAtOnce)
-    let smallSignedBodies = Gate(limit: Limits.smallSignedBodiesAtOnce)
+    let signedBytes = Gate(limit: Limits.signedBytesAtOnce)
     let writeBodies = Gate(limit: Limits.writeBodiesAtOnce)
 
     package init(
@@ -119,23 +119,4 @@ package final class OpenData: Sendable {
 
     var hooks: HookDispatcher? { dispatcher.withLock { $0 } }
     var site: Site? { opened.withLock { $0 } }
-}
-
-/// Lets a bounded number of requests in at a time.
-final class Gate: Sendable {
-    private let limit: Int
-    private let inside = Mutex(0)
-
-    init(limit: Int) { self.limit = limit }
-
-    /// False when `limit` are inside; else `leave()` must follow.
-    func enter() -> Bool {
-        inside.withLock { count in
-            guard count < limit else { return false }
-            count += 1
-            return true
-        }
-    }
-
-    func leave() { inside.withLock { $0 -= 1 } }
 }

@@ -4,7 +4,7 @@
 /// that they do not all come at once. Nothing is due before its time, however often it is asked.
 package struct CatchAllTimer: Sendable {
     private var interval: Duration
-    private var dueAt: [String: HookTime] = [:]
+    private var dueAt: [ExactText: HookTime] = [:]
     /// The state of a splitmix64 generator.
     private var state: UInt64
 
@@ -17,7 +17,8 @@ package struct CatchAllTimer: Sendable {
     /// The repositories that have catch-all runs are now these, and the interval is this.
     /// `lastRuns` are the newest runs known, in milliseconds since 1970.
     package mutating func set(
-        _ repositories: Set<String>, interval newInterval: Duration, lastRuns: [String: Int64],
+        _ repositories: Set<ExactText>, interval newInterval: Duration,
+        lastRuns: [ExactText: Int64],
         at now: HookTime
     ) {
         let isSame = interval == newInterval
@@ -41,7 +42,7 @@ package struct CatchAllTimer: Sendable {
     }
 
     /// A run was promised or began: the next is due an interval later.
-    package mutating func ran(_ repository: String, at now: HookTime) {
+    package mutating func ran(_ repository: ExactText, at now: HookTime) {
         guard interval > .zero,
             dueAt[repository] != nil || dueAt.count < Limits.seenRepositories
         else { return }
@@ -49,7 +50,7 @@ package struct CatchAllTimer: Sendable {
     }
 
     /// What is due, the longest due first. It stays due until it `ran`.
-    package func due(at now: HookTime) -> [String] {
+    package func due(at now: HookTime) -> [ExactText] {
         dueAt.filter { now.reaches($0.value) }
             .sorted { ($0.value.steady, $0.key) < ($1.value.steady, $1.key) }
             .map(\.key)

@@ -4,8 +4,11 @@
 /// branches.
 package struct DeliveryKey: Hashable, Sendable {
     package let lane: HookLane
-    package let branch: String
-    package let delivery: String
+    private let branchName: ExactText
+    private let id: ExactText
+
+    package var branch: String { branchName.text }
+    package var delivery: String { id.text }
 
     /// Nil without a delivery id.
     package init?(_ lane: HookLane, _ work: HookWork) {
@@ -15,7 +18,7 @@ package struct DeliveryKey: Hashable, Sendable {
 
     package init(lane: HookLane, branch: String, delivery: String) {
         self.lane = lane
-        self.branch = branch
-        self.delivery = delivery
+        branchName = ExactText(branch)
+        id = ExactText(delivery)
     }
 }

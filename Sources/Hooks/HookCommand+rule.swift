@@ -25,10 +25,13 @@ extension HookCommand {
 
     /// What no two running commands may have in common: the repository, and program, folder and
     /// arguments together.
-    static func claims(rule: HookRule, lane: HookLane) -> Set<String> {
+    static func claims(rule: HookRule, lane: HookLane) -> Set<ExactText> {
         let argument = lane.receiver == .gitops ? [lane.shortName] : []
         // Words cannot hold a NUL, so no two lists of words become one text.
         let words = [rule.directory] + rule.command + argument
-        return ["repository\0\(lane.repository)", "command\0" + words.joined(separator: "\0")]
+        return [
+            ExactText("repository\0\(lane.repository)"),
+            ExactText("command\0" + words.joined(separator: "\0")),
+        ]
     }
 }

@@ -22,7 +22,7 @@ extension HookDispatcher {
             state == .coalesced
             ? note(.coalesced(job: job, work, at: now.wall))
             : note(.accepted(job: job, lane, work, at: now.wall))
-        if lane.receiver == .gitops { timer.ran(lane.repository, at: now) }
+        if lane.receiver == .gitops { timer.ran(ExactText(lane.repository), at: now) }
         start(started)
         do throws(LedgerError) {
             try await ledger.wait(for: ticket)
@@ -44,9 +44,9 @@ extension HookDispatcher {
         for job in jobs { starter.yield(job) }
     }
 
-    func claims(of lane: HookLane) -> Set<String> {
+    func claims(of lane: HookLane) -> Set<ExactText> {
         guard let rule = configuration.rule(for: lane.repository, at: lane.receiver) else {
-            return ["repository\0\(lane.repository)"]
+            return [ExactText("repository\0\(lane.repository)")]
         }
         return HookCommand.claims(rule: rule, lane: lane)
     }
@@ -60,8 +60,8 @@ extension HookDispatcher {
         ] {
             secrets[receiver, default: SecretNumbers()].add(rules)
         }
-        let named = gitops?.rules.filter(\.name.isExact).map(\.name.text) ?? []
-        let seen = book.seen.keys.filter { configuration.rule(for: $0, at: .gitops) != nil }
+        let named = gitops?.rules.filter(\.name.isExact).map { ExactText($0.name.text) } ?? []
+        let seen = book.seen.keys.filter { configuration.rule(for: $0.text, at: .gitops) != nil }
         timer.set(
             Set(named + seen), interval: gitops?.interval ?? .zero, lastRuns: book.seen,
             at: clock.now())

@@ -21,9 +21,10 @@ extension HookDispatcher {
     /// Returns how long nothing is due.
     private func promiseDue() -> Duration {
         let now = clock.now()
-        for repository in timer.due(at: now) {
+        for name in timer.due(at: now) {
+            let repository = name.text
             guard let rule = configuration.rule(for: repository, at: .gitops) else {
-                timer.ran(repository, at: now)
+                timer.ran(name, at: now)
                 continue
             }
             let lane = HookLane(.gitops, repository)
@@ -41,7 +42,7 @@ extension HookDispatcher {
             case (.coalesced, _)?, nil:
                 break
             }
-            timer.ran(repository, at: now)
+            timer.ran(name, at: now)
         }
         return timer.pause(at: now)
     }

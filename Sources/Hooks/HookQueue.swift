@@ -24,11 +24,11 @@ package struct HookQueue: Sendable {
     /// The queued lanes, the next one first.
     private var line: [HookLane] = []
     /// What no two running lanes may have in common.
-    private var claims: [HookLane: Set<String>] = [:]
+    private var claims: [HookLane: Set<ExactText>] = [:]
     /// The claims of the running lanes.
-    private var held: Set<String> = []
+    private var held: Set<ExactText> = []
     /// Claims as they were when the lane's command started.
-    private var holding: [HookLane: Set<String>] = [:]
+    private var holding: [HookLane: Set<ExactText>] = [:]
 
     /// `concurrency` counts the gitops commands: a deployment waits for none of them.
     /// `capacity` is the number of lanes that may be anything but idle.
@@ -59,7 +59,7 @@ package struct HookQueue: Sendable {
     /// A push came. `newJob` is the id of the job it makes, unless one waits already. The second
     /// value are the jobs to start now.
     package mutating func push(
-        _ work: HookWork, to lane: HookLane, newJob: String, claims: Set<String>
+        _ work: HookWork, to lane: HookLane, newJob: String, claims: Set<ExactText>
     ) -> (HookAdmission, [HookJob]) {
         switch states[lane] {
         case nil:
@@ -98,7 +98,7 @@ package struct HookQueue: Sendable {
 
     /// A run is due by the timer. Nil: the lane has a job already, which does for it.
     package mutating func tick(
-        _ work: HookWork, to lane: HookLane, newJob: String, claims: Set<String>
+        _ work: HookWork, to lane: HookLane, newJob: String, claims: Set<ExactText>
     ) -> (HookAdmission, [HookJob])? {
         guard states[lane] == nil else { return nil }
         return push(work, to: lane, newJob: newJob, claims: claims)
@@ -142,7 +142,7 @@ package struct HookQueue: Sendable {
     }
 
     /// The claims of every waiting lane are asked for anew; those of running commands stay.
-    package mutating func reclaim(_ newClaims: (HookLane) -> Set<String>) -> [HookJob] {
+    package mutating func reclaim(_ newClaims: (HookLane) -> Set<ExactText>) -> [HookJob] {
         for lane in states.keys { claims[lane] = newClaims(lane) }
         return starts()
     }

@@ -17,7 +17,7 @@ package struct JobBook: Sendable {
     private var open: [String: OpenJob] = [:]
     private var successes = RecentKeys(limit: Limits.deliveries)
     /// When the newest run of each repository began or was promised; milliseconds since 1970.
-    private var seenAt: [String: Int64] = [:]
+    private var seenAt: [ExactText: Int64] = [:]
 
     package init() {}
 
@@ -28,7 +28,7 @@ package struct JobBook: Sendable {
     package var reports: [JobReport] { order.reversed().compactMap { reportOf[$0] } }
 
     /// The gitops repositories that ever had a job, with the time of the newest.
-    package var seen: [String: Int64] { seenAt }
+    package var seen: [ExactText: Int64] { seenAt }
 
     /// The jobs without an end, oldest first.
     package var openJobs: [HookJob] {
@@ -103,7 +103,7 @@ package struct JobBook: Sendable {
     /// Only gitops repositories have catch-all runs.
     private mutating func see(_ lane: HookLane, _ at: Int64) {
         guard lane.receiver == .gitops else { return }
-        seenAt[lane.repository] = at
+        seenAt[ExactText(lane.repository)] = at
         guard seenAt.count > Limits.seenRepositories,
             let oldest = seenAt.min(by: { $0.value < $1.value })
         else { return }
@@ -161,7 +161,7 @@ package struct JobBook: Sendable {
         }
         // Last: they are exact, while a report tells the time of its newest state only.
         for (repository, at) in seenAt.sorted(by: { ($0.value, $0.key) < ($1.value, $1.key) }) {
-            events.append(.seen(repository: repository, at: at))
+            events.append(.seen(repository: repository.text, at: at))
         }
         return events
     }

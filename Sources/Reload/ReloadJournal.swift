@@ -40,10 +40,11 @@ package final class ReloadJournal: Sendable {
         entries.withLock { [$0.reload, $0.reconcile].compactMap { $0 }.max { $0.at < $1.at } }
     }
 
-    /// Logs a reload with the words of CONTRACT §7 and remembers it.
-    package func recordReload(_ result: ReloadResult) {
+    /// Logs a reload with the words of CONTRACT §7 and remembers it. One that the timer asked for
+    /// and that found nothing new is told at the level debug: a quiet night is a quiet log.
+    package func recordReload(_ result: ReloadResult, isScheduled: Bool = false) {
         entries.withLock { $0.reload = Entry(result: result, at: Date()) }
-        log(result, event: "reload", message: "reload finished")
+        log(result, event: "reload", message: "reload finished", isRoutine: isScheduled)
         signals.meters.countReload(result)
         signals.raise(result)
     }
@@ -56,12 +57,15 @@ package final class ReloadJournal: Sendable {
         signals.raise(result)
     }
 
-    private func log(_ result: ReloadResult, event: String, message: Logger.Message) {
+    private func log(
+        _ result: ReloadResult, event: String, message: Logger.Message, isRoutine: Bool = false
+    ) {
         switch result {
         case .done(let report):
             var metadata = fields(of: report)
             metadata["event"] = "\(event)"
-            logger.info(message, metadata: metadata)
+            let isNews = report.outcome != .inSync || report.swapped || !isRoutine
+            logger.log(level: isNews ? .info : .debug, message, metadata: metadata)
             if event == "reconciled" { logEscape(report) }
         case .refused(let refusal):
             var metadata = fields(of: refusal)

@@ -4,10 +4,13 @@ package struct ReloadRequest: Sendable {
     package let branch: String?
     /// The commit the remote branch should contain.
     package let commit: CommitHint?
+    /// Nobody asked for it: a look at the remote by the timer.
+    package let isScheduled: Bool
 
-    package init(branch: String? = nil, commit: CommitHint? = nil) {
+    package init(branch: String? = nil, commit: CommitHint? = nil, isScheduled: Bool = false) {
         self.branch = branch
         self.commit = commit
+        self.isScheduled = isScheduled
     }
 }
 

@@ -19,10 +19,12 @@ package actor Reloader {
 
     /// What one request wants of a run.
     private enum Wish: Equatable {
-        case reload(CommitHint?)
+        case reload(CommitHint?, isScheduled: Bool)
         case reconcile(Adoption?)
 
-        var commit: CommitHint? { if case .reload(let commit) = self { commit } else { nil } }
+        var commit: CommitHint? { if case .reload(let commit, _) = self { commit } else { nil } }
+
+        var isScheduled: Bool { if case .reload(_, true) = self { true } else { false } }
 
         var adoption: Adoption? {
             if case .reconcile(let adoption) = self { adoption } else { nil }
@@ -79,7 +81,7 @@ package actor Reloader {
         var remote: CommitID?
         for pause in [nil] + Limits.lagPauses {
             if let pause { try? await Task.sleep(for: pause) }
-            switch await nextRun(for: .reload(request.commit)) {
+            switch await nextRun(for: .reload(request.commit, isScheduled: request.isScheduled)) {
             case .result(let result): return result
             case .notThere(let seen): remote = seen
             }
@@ -193,7 +195,10 @@ package actor Reloader {
         let answer: ReloadResult =
             Task.isCancelled && !result.isDone ? .refused(ReloadRefusal(.shuttingDown)) : result
         if reconciles || answer.isReconciliation { journal.recordReconcile(answer) }
-        if waiters.contains(where: { !$0.wish.isReconcile }) { journal.recordReload(answer) }
+        if waiters.contains(where: { !$0.wish.isReconcile }) {
+            journal.recordReload(
+                answer, isScheduled: waiters.allSatisfy { $0.wish.isScheduled })
+        }
         for waiter in waiters { waiter.answer.resume(returning: .result(answer)) }
     }
 

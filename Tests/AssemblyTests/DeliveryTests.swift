@@ -41,6 +41,31 @@ import Testing
         #expect(world.runs.filter { $0.hasPrefix("start") }.count == 2)
     }
 
+    @Test func aSlowSenderIsSentAway() async throws {
+        let world = try await HookSite.serving()
+        let begun = ContinuousClock.now
+        let answer = try await RawClient.send(
+            Array((Self.head(length: 1_000) + "{").utf8), to: world.server, seconds: 60)
+        #expect(answer.status == 408)
+        #expect(answer.errorCode == "request-timeout")
+        #expect(ContinuousClock.now - begun >= .seconds(5))
+    }
+
+    @Test(arguments: [1_000, 100_000])
+    func slowSendersKeepNobodyOut(length: Int) async throws {
+        let world = try await HookSite.serving()
+        let body = String(repeating: " ", count: 100_000)
+        let answer = try await RawClient.send(
+            Array((Self.head(length: body.utf8.count) + body).utf8),
+            behind: Self.head(length: length) + "{", times: 200, to: world.server)
+        #expect(answer.status == 401)
+    }
+
+    private static func head(length: Int) -> String {
+        "POST /api/webhook/gitops HTTP/1.1\r\nHost: x\r\nX-GitHub-Event: push\r\n"
+            + "X-Hub-Signature-256: sha256=00\r\nContent-Length: \(length)\r\n\r\n"
+    }
+
     @Test func onlyWhatIsConfiguredAndProvenRuns() async throws {
         let world = try await HookSite.serving()
         for (answer, status) in [

@@ -9,7 +9,7 @@ import Testing
     }
 
     static func timer(
-        _ names: Set<String> = ["a"], lastRuns: [String: Int64] = [:]
+        _ names: Set<ExactText> = ["a"], lastRuns: [ExactText: Int64] = [:]
     ) -> CatchAllTimer {
         var timer = CatchAllTimer(interval: .zero, seed: 7)
         timer.set(names, interval: hour, lastRuns: lastRuns, at: moment(0))
@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test func runsAreSpread() {
-        let names = Set((0..<100).map { "r\($0)" })
+        let names = Set((0..<100).map { ExactText("r\($0)") })
         let timer = Self.timer(names)
         let half = timer.due(at: Self.moment(180)).count
         #expect((20...80).contains(half))

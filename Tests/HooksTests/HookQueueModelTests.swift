@@ -14,7 +14,7 @@ import Testing
         /// Pushes since the lane's newest start.
         var pending: [HookLane: Int] = [:]
 
-        mutating func started(_ jobs: [HookJob], _ claims: (HookLane) -> String) {
+        mutating func started(_ jobs: [HookJob], _ claims: (HookLane) -> ExactText) {
             for job in jobs {
                 #expect(running[job.lane] == nil, "two runs of one lane")
                 let held = running.keys.map(claims)
@@ -36,8 +36,8 @@ import Testing
         let lanes = (0..<chance.number(1...7)).map { HookLane(.gitops, "r\($0)") }
         // Some lanes share a claim.
         let groups = chance.number(1...7)
-        func claims(_ lane: HookLane) -> String {
-            "\((Int(lane.repository.dropFirst()) ?? 0) % groups)"
+        func claims(_ lane: HookLane) -> ExactText {
+            ExactText("\((Int(lane.repository.dropFirst()) ?? 0) % groups)")
         }
         var queue = HookQueue(concurrency: concurrency, capacity: 100)
         var model = Model(concurrency: concurrency)
@@ -83,7 +83,7 @@ import Testing
 
     /// Every run ends well: then the newest push of each lane had its run, and all is idle.
     private func drain(
-        _ queue: inout HookQueue, _ model: inout Model, _ claims: (HookLane) -> String
+        _ queue: inout HookQueue, _ model: inout Model, _ claims: (HookLane) -> ExactText
     ) {
         let noRetry = HookRetry(retries: 0, backoff: .zero)
         model.started(queue.timePassed(to: .seconds(1_000_000)), claims)

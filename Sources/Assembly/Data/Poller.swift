@@ -26,7 +26,7 @@ struct Poller: Sendable {
         guard hasRemote, interval > .zero else { return }
         var retry = nextRetry(after: nil)
         while (try? await clock.sleep(for: late(retry ?? interval))) != nil {
-            _ = await reloader.reload(ReloadRequest())
+            _ = await reloader.reload(ReloadRequest(isScheduled: true))
             retry = nextRetry(after: retry)
         }
     }

@@ -5,14 +5,19 @@ import NIOCore
 
 /// Reads a request's body no further than a limit.
 enum BodyReader {
-    /// Throws `payload-too-large` as soon as the length, announced or received, passes `limit`.
-    static func read(_ request: Request, limit: Int) async throws(APIError) -> [UInt8] {
+    /// Throws `payload-too-large` as soon as the length, announced or received, passes `limit`, and
+    /// `rate-limited` when `memory`, shared by many, has no room for more bytes.
+    static func read(
+        _ request: Request, limit: Int, memory: Gate? = nil
+    ) async throws(APIError) -> [UInt8] {
         if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > limit {
             throw .payloadTooLarge(limit: limit)
         }
         // Blocks, because one array that grows to 25 MiB leaves several times that in the heap.
         var blocks: [[UInt8]] = []
         var count = 0
+        var taken = 0
+        defer { memory?.leave(taken) }
         do {
             for try await part in request.body {
                 let size = part.readableBytes
@@ -20,9 +25,11 @@ enum BodyReader {
                     throw APIError.payloadTooLarge(limit: limit)
                 }
                 if blocks.last.map({ $0.capacity - $0.count < size }) ?? true {
+                    let room = max(size, min(count, Limits.blockBytes))
+                    guard memory?.enter(room) ?? true else { throw APIError.rateLimited }
+                    taken += room
                     blocks.append([])
-                    blocks[blocks.count - 1].reserveCapacity(
-                        max(size, min(count, Limits.blockBytes)))
+                    blocks[blocks.count - 1].reserveCapacity(room)
                 }
                 blocks[blocks.count - 1].append(contentsOf: part.readableBytesView)
                 count += size

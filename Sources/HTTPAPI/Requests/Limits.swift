@@ -10,11 +10,14 @@ package enum Limits {
     static let reloadBodyBytes = 1024 * 1024
     /// Bytes of a signed payload (GitHub's own limit).
     static let signedBodyBytes = 25 * 1024 * 1024
-    /// A signed payload up to this length is a small one, as nearly all are.
+    /// Signed payloads read at the same time.
+    static let signedBodiesAtOnce = 2_048
+    /// Bytes of signed payloads in memory while they are read.
+    static let signedBytesAtOnce = 128 * 1024 * 1024
+    /// A payload that announces at most this length is here within the shorter time.
     static let smallSignedBodyBytes = 64 * 1024
-    static let smallSignedBodiesAtOnce = 2_048
-    /// Large signed payloads read at the same time; memory stays below this many times the limit.
-    static let signedBodiesAtOnce = 4
+    static let smallSignedBodyTime: Duration = .seconds(5)
+    static let signedBodyTime: Duration = .seconds(30)
     /// Bytes of a written record, or of a transaction.
     static let writeBodyBytes = 16 * 1024 * 1024
     /// Bodies of writes read at the same time; memory stays below this many times the limit.

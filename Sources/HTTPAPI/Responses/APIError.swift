@@ -58,6 +58,13 @@ struct APIError: Error {
             message: "the body is over \(limit) bytes", hint: "send a smaller body", closes: true)
     }
 
+    static func tooSlow(_ time: Duration) -> APIError {
+        APIError(
+            status: .requestTimeout, code: "request-timeout",
+            message: "the body was not here within \(time.components.seconds) s",
+            hint: "send it again, faster", closes: true)
+    }
+
     static let uriTooLong = APIError(
         status: .uriTooLong, code: "uri-too-long",
         message: "the request target is over \(Limits.targetBytes) bytes",

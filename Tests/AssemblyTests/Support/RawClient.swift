@@ -31,6 +31,25 @@ enum RawClient {
         try await send(Array(text.utf8), to: server)
     }
 
+    /// What the server answers to `bytes` while so many connections have sent `unfinished`, and
+    /// nothing since.
+    static func send(
+        _ bytes: [UInt8], behind unfinished: String, times: Int, to server: ServerProcess
+    ) async throws -> RawAnswer {
+        let script = """
+            import socket, sys
+            address = ("127.0.0.1", int(sys.argv[1]))
+            stuck = [socket.create_connection(address) for _ in range(int(sys.argv[2]))]
+            for s in stuck: s.sendall(sys.argv[3].encode())
+            s = socket.create_connection(address, timeout=20)
+            s.sendall(sys.stdin.buffer.read())
+            sys.stdout.buffer.write(s.recv(65536))
+            """
+        return RawAnswer(
+            bytes: try await python(
+                script, ["\(server.port)", "\(times)", unfinished], input: bytes))
+    }
+
     /// Sends a head and then up to `total` bytes of body, until the server answers or hangs up.
     static func flood(
         _ head: String, chunked: Bool, total: Int, to server: ServerProcess

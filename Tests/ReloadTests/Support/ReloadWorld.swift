@@ -31,9 +31,9 @@ struct ReloadWorld: Sendable {
 
     /// A journal that nobody listens to, or whose alerts go to `send`.
     static func makeJournal(
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         send: @escaping @Sendable (AlertMessage) -> Void = { _ in }
     ) -> ReloadJournal {
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let meters = MeterRegistry()
         return ReloadJournal(
             logger: logger,

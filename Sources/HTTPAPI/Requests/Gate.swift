@@ -1,0 +1,20 @@
+import Synchronization
+
+/// Lets a bounded number of requests, or of bytes, in at a time.
+final class Gate: Sendable {
+    private let limit: Int
+    private let inside = Mutex(0)
+
+    init(limit: Int) { self.limit = limit }
+
+    /// False when there is no room for so many more; else `leave` must follow.
+    func enter(_ count: Int = 1) -> Bool {
+        inside.withLock { total in
+            guard total + count <= limit else { return false }
+            total += count
+            return true
+        }
+    }
+
+    func leave(_ count: Int = 1) { inside.withLock { $0 -= count } }
+}
