@@ -1,0 +1,69 @@
+import ArgumentParser
+import Foundation
+
+/// `scenarios record`
+struct RecordCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "record",
+        abstract: "Make a scenario of a repository; changes nothing in it.",
+        discussion: """
+            The recording is played before it is written: a file whose outcome differs from the \
+            repository's is refused.
+            """)
+
+    @Option(help: "The repository: a bare folder or a work tree.")
+    var repo: String
+
+    @Option(help: "The remote's URL (default: remote.origin.url).")
+    var remote: String?
+
+    @Option(help: "The served branch.")
+    var branch = "main"
+
+    @Flag(help: "Mask names, values and messages; equal stays equal, structure stays.")
+    var anonymize = false
+
+    @Option(help: "A field whose values stay when the rest is masked; may be repeated.")
+    var keepField: [String] = []
+
+    @Option(help: "A server's log, kept as comments.")
+    var events: String?
+
+    @Option(help: "The livetree executable (default: the one beside this program).")
+    var program: String?
+
+    @Option(help: "The file to write, such as Scenarios/recorded/incident.yaml.")
+    var out: String
+
+    mutating func validate() throws {
+        let name = ((out as NSString).lastPathComponent as NSString).deletingPathExtension
+        guard out.hasSuffix(".yaml"),
+            name.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil
+        else { throw ValidationError("--out is a file such as what-happened.yaml") }
+    }
+
+    func run() async throws {
+        do {
+            let name = ((out as NSString).lastPathComponent as NSString).deletingPathExtension
+            var recorder = RepositoryRecorder(
+                repository: RunOptions.absolute(repo), git: try RunOptions.gitOnPath(),
+                program: try program.map(RunOptions.absolute) ?? RunOptions.beside("livetree"),
+                id: name)
+            recorder.remote = remote
+            recorder.branch = branch
+            recorder.anonymizes = anonymize
+            recorder.keptFields = Set(keepField)
+            recorder.events = events
+            let text = try await recorder.record()
+            try FileManager.default.createDirectory(
+                atPath: (RunOptions.absolute(out) as NSString).deletingLastPathComponent,
+                withIntermediateDirectories: true)
+            try text.write(toFile: out, atomically: true, encoding: .utf8)
+            print("\(out): played, and it ends as the repository does")
+        } catch let error as HarnessError {
+            Terminal.complain("scenarios: \(error)")
+            if case .unsupported = error { throw ExitCode(3) }
+            throw ExitCode(4)
+        }
+    }
+}

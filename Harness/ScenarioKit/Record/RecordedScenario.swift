@@ -1,0 +1,147 @@
+/// The text of a recorded scenario.
+struct RecordedScenario {
+    let id: String
+    var history: RecordedHistory
+    /// Refs of both sides: `origin:main` and the commit.
+    var refs: [(ref: String, commit: CommitName)]
+    /// Lines below `local` that say what kind of clone it is.
+    let config: [(key: String, value: String)]
+    let objectFormat: String
+    let branch: String
+    /// Steps that bring back what is no history, one line each.
+    let plants: [String]
+    let states: [String]
+    let isRemoteDown: Bool
+    var isAnonymous: Bool
+    /// What the rehearsal answered.
+    let outcome: Outcome
+    let report: DataValue?
+    /// The log of the server that met this, as comments.
+    let events: [String]
+
+    /// The same with its content masked, but for the values of some fields.
+    func masked(keeping fields: Set<String>) -> RecordedScenario {
+        var masked = self
+        masked.history.anonymize(keeping: fields)
+        masked.isAnonymous = true
+        // Other branches are named by people.
+        masked.refs = refs.filter { entry in
+            let name = entry.ref.split(separator: ":").last.map(String.init) ?? ""
+            return [branch, "another", "refs/remotes/origin/\(branch)"].contains(name)
+                || name.hasPrefix("refs/livetree/") || name.hasPrefix("conflicts/")
+        }
+        return masked
+    }
+
+    /// The file.
+    var text: String {
+        var lines = [
+            "# yaml-language-server: $schema=../../Harness/scenario.schema.json",
+            "# Recorded from a repository\(isAnonymous ? ", its content masked" : ""); "
+                + "edit what must be true.",
+        ]
+        lines += events.map { "# \($0)" }
+        lines += ["scenario: \(id)", "title: A recorded repository ends as \(outcome.rawValue)"]
+        lines.append("tags: [recorded]")
+        if !states.isEmpty { lines.append("state: [\(states.joined(separator: ", "))]") }
+        lines += ["actors:", "  origin: {kind: remote, transport: http\(format)}"]
+        lines.append("  local: {kind: clone, of: origin\(format)\(clone)}")
+        let named = branch == "main" ? "" : ", CFP_DATA_BRANCH: \(JSONText.quote(branch))"
+        let env = "env: {CFP_DATA_POLL_INTERVAL: \"0\"\(named)}"
+        lines.append("  api: {kind: server, data: local, remote: origin, \(env)}")
+        lines.append("  editor: {kind: writer, of: origin}")
+        lines += ["", "history:", "  graph: |"] + drawing.map { "    \($0)" }
+        lines += parents + ["  commits:"] + history.commits.flatMap(spec)
+        lines += ["", "steps:"] + plants.map { "  - \($0)" } + steps
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private var format: String { objectFormat == "sha1" ? "" : ", object-format: \(objectFormat)" }
+
+    private var clone: String {
+        guard !config.isEmpty else { return "" }
+        let pairs = config.map { "\(JSONText.quote($0.key)): \(JSONText.quote($0.value))" }
+        return ", config: {\(pairs.joined(separator: ", "))}"
+    }
+
+    private var drawing: [String] {
+        var graph = CommitGraph()
+        for commit in history.commits {
+            graph.commits.append(commit.name)
+            graph.parents[commit.name] = commit.parents.sorted()
+        }
+        for entry in refs {
+            guard let ref = ActorRef(entry.ref) else { continue }
+            graph.refs.append(.init(ref: ref, commit: entry.commit, location: nil))
+        }
+        return GraphDrawing(graph).rows
+    }
+
+    private var parents: [String] {
+        let merges = history.commits.filter { $0.parents.count > 1 }
+        guard !merges.isEmpty else { return [] }
+        return ["  parents:"]
+            + merges.map { merge in
+                "    \(merge.name): [\(merge.parents.map(\.text).joined(separator: ", "))]"
+            }
+    }
+
+    private func spec(_ commit: RecordedCommit) -> [String] {
+        let date = UTCInstant(seconds: commit.seconds).rfc3339
+        var lines = [
+            "    \(commit.name):", "      at: \"\(date)\"",
+            "      message: \(JSONText.quote(commit.message))",
+        ]
+        if commit.changes.isEmpty {
+            if commit.parents.count < 2 { lines.append("      empty: true") }
+            return lines
+        }
+        var sections: [String: [String]] = [:]
+        for (path, change) in commit.changes {
+            let key = JSONText.quote(path)
+            switch change {
+            case .text(let text):
+                sections["set", default: []].append("\(key): \(JSONText.quote(text))")
+            case .bytes(let bytes):
+                let hex = bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+                sections["bytes", default: []].append("\(key): \"\(hex.joined())\"")
+            case .symlink(let target):
+                sections["symlink", default: []].append("\(key): \(JSONText.quote(target))")
+            case .gitlink(let id):
+                sections["gitlink", default: []].append("\(key): \"\(id)\"")
+            case .delete: sections["delete", default: []].append("- \(key)")
+            }
+        }
+        for path in commit.executable {
+            sections["mode", default: []].append("\(JSONText.quote(path)): \"100755\"")
+        }
+        for name in ["delete", "set", "bytes", "symlink", "gitlink", "mode"] {
+            guard let entries = sections[name] else { continue }
+            lines += ["      \(name):"] + entries.map { "        \($0)" }
+        }
+        return lines
+    }
+
+    private var steps: [String] {
+        var lines: [String] = []
+        if isRemoteDown { lines.append("  - stop: origin") }
+        var wanted = ["outcome: \(outcome.rawValue)"]
+        for name in ["ahead", "behind"] {
+            if let count = (report?[name] ?? report?["error"]?[name])?.scalarText {
+                wanted.append("\(name): \(count)")
+            }
+        }
+        lines.append("  - reconcile: {command: true}")
+        lines.append("    expect: {\(wanted.joined(separator: ", "))}")
+        guard outcome == .conflictEscaped, let tip = tip(of: "local:\(branch)") else {
+            return lines
+        }
+        lines.insert("    as: answer", at: lines.count - 1)
+        let isPushed = report?["pushed"]?.flag == true
+        let places = isPushed ? ["local", "origin"] : ["local"]
+        let refs = places.map { "\"\($0):$answer.conflict-branch\": \(tip)" }
+        return lines + ["", "expect:", "  refs: {\(refs.joined(separator: ", "))}"]
+    }
+
+    private func tip(of ref: String) -> CommitName? { refs.first { $0.ref == ref }?.commit }
+}
