@@ -39,7 +39,9 @@ extension RunOptions {
         var options = self
         options.git = git
         options.backend = try await Self.backend(of: git)
-        options.output += "/git-\(GitVersion.of(git).text)"
+        let version = GitVersion.of(git).text
+        options.output += "/git-\(version)"
+        options.context?.git = version
         return options
     }
 

@@ -51,11 +51,23 @@ package struct Recording: Sendable {
     /// Seconds since the case began; 0 for what was before.
     package func seconds(_ time: MonotonicTime) -> Double { time.seconds(since: start) }
 
+    /// When it went wrong: the first violation, or the end of the step that failed.
+    package var crisis: MonotonicTime? {
+        violations.first?.at
+            ?? events.first { $0.kind == "step-end" && $0["ok"]?.flag == false }?.at
+    }
+
     /// The name of a commit.
     package func name(of id: String?) -> String {
         guard let id else { return "nothing" }
         guard id.count == 40, id.allSatisfy(\.isHexDigit) else { return id }
         let known = after.name(of: id)
         return known == id.prefix(7) ? before.name(of: id) : known
+    }
+
+    /// A text with names in the place of the ids of known commits.
+    package func naming(_ text: String) -> String {
+        guard text.utf8.count >= 40 else { return text }
+        return after.commits.reduce(text) { $0.replacing($1.id, with: $1.name) }
     }
 }

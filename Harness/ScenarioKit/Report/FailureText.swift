@@ -34,9 +34,9 @@ package enum FailureText {
         return block("before  ", before) + block("after   ", after)
     }
 
-    /// The last things that happened before the end, or before the first violation.
+    /// The last things that happened before it went wrong, or before the end.
     package static func lastEvents(_ recording: Recording) -> [String] {
-        let end = recording.violations.first?.at
+        let end = recording.crisis
         let told = recording.events.filter { event in
             end.map { event.at <= $0 } ?? true && !["git-end", "step-end"].contains(event.kind)
         }

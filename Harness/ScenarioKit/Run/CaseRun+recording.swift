@@ -136,31 +136,31 @@ extension CaseRun {
         return order
     }
 
-    /// Notes when each generation was first seen by anyone.
+    /// Notes when each generation was first seen by anyone: by a reader, in an answer, or in what the
+    /// server logs of its swaps, which names no generation.
     private func noteGenerations(_ reads: [Recording.Read]) {
-        var first: [String: (at: MonotonicTime, generation: UInt64, commit: String)] = [:]
-        func see(_ at: MonotonicTime, _ generation: UInt64?, _ commit: String?) {
-            guard let generation, let commit else { return }
-            let life = serverStarts.count { $0 <= at }
-            let key = "\(life) \(generation)"
-            if let known = first[key], known.at <= at { return }
-            first[key] = (at, generation, commit)
+        var seen: [ServedTrace.Look] = reads.filter(\.record.isGood).compactMap { read in
+            guard let commit = read.record.commit else { return nil }
+            return .init(
+                at: read.record.end, commit: commit, generation: read.record.generation)
         }
-        for read in reads where read.record.isGood {
-            see(read.record.end, read.record.generation, read.record.commit)
+        for event in events.all {
+            if event.kind == "answer", let commit = event["served"]?.text {
+                let generation = event["generation"]?.double.map { UInt64(max(0, $0)) }
+                seen.append(.init(at: event.at, commit: commit, generation: generation))
+            } else if event.kind == "log", let commit = ServedTrace.swap(in: event) {
+                seen.append(.init(at: event.at, commit: commit, generation: nil))
+            }
         }
-        for event in events.all where event.kind == "answer" {
-            let generation = event["generation"]?.double.map { UInt64(max(0, $0)) }
-            see(event.at, generation, event["served"]?.text)
-        }
-        for seen in first.values {
+        for first in ServedTrace.first(of: seen, starts: serverStarts) {
+            var fields: [DataValue.Field] = [.init("commit", first.commit)]
+            if let generation = first.generation {
+                fields.append(.init("generation", Int(clamping: generation)))
+            }
+            let name = first.generation.map { "generation \($0)" } ?? "a generation"
             events.note(
-                "generation",
-                "generation \(seen.generation) is \(world.book.describe(seen.commit))", at: seen.at,
-                [
-                    .init("generation", Int(clamping: seen.generation)),
-                    .init("commit", seen.commit),
-                ])
+                "generation", "\(name) is \(world.book.describe(first.commit))", at: first.at,
+                fields)
         }
     }
 }

@@ -10,25 +10,25 @@ struct TimelineTests {
         TimelineBuilder.timeline(of: recording, colours: CommitColours(recording))
     }
 
-    @Test func aReaderHasALaneWithADotForEachRead() throws {
-        let lanes = timeline.lanes.filter { $0.group == .readers }
-        #expect(lanes.map(\.label) == ["crowd 0", "crowd 1", "crowd 2", "crowd 3"])
-        #expect(lanes.flatMap(\.dots).map(\.times.count).reduce(0, +) == recording.reads.count)
-        #expect(lanes.map(\.violations.count) == [0, 1, 0, 0])
-        #expect(Set(lanes[0].dots.map(\.label)) == ["A · gen 1", "B · gen 2"])
-        #expect(Set(lanes[0].dots.map(\.kind)).count == 2)
+    @Test func aReaderHasATrackWithADotForEachRead() throws {
+        let tracks = timeline.tracks.filter { $0.group == .readers }
+        #expect(tracks.map(\.label) == ["crowd 0", "crowd 1", "crowd 2", "crowd 3"])
+        #expect(tracks.flatMap(\.dots).map(\.times.count).reduce(0, +) == recording.reads.count)
+        #expect(tracks.map(\.violations.count) == [0, 1, 0, 0])
+        #expect(Set(tracks[0].dots.map(\.label)) == ["A · gen 1", "B · gen 2"])
+        #expect(Set(tracks[0].dots.map(\.kind)).count == 2)
     }
 
     @Test func aRefIsASpanForEachCommitItPointedTo() throws {
-        let lane = try #require(timeline.lanes.first { $0.label == "local:main" })
-        #expect(lane.rows.first?.map(\.label) == ["A", "B"])
-        #expect(lane.rows.first?.first?.end == 0.1)
+        let track = try #require(timeline.tracks.first { $0.label == "local:main" })
+        #expect(track.rows.first?.map(\.label) == ["A", "B"])
+        #expect(track.rows.first?.first?.end == 0.1)
     }
 
     @Test func aStepThatFailedIsMarked() throws {
-        let lane = try #require(timeline.lanes.first { $0.label == "steps" })
-        #expect(lane.rows == [lane.rows[0]])
-        #expect(lane.rows[0].first?.kind == "bad")
+        let track = try #require(timeline.tracks.first { $0.label == "steps" })
+        #expect(track.rows == [track.rows[0]])
+        #expect(track.rows[0].first?.kind == "bad")
     }
 
     @Test func spansOfOneRowNeverOverlap() {

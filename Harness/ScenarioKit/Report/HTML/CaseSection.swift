@@ -1,10 +1,5 @@
 /// One case on the page: its story when it failed, its pictures on demand when it did not.
 struct CaseSection {
-    /// Half of the time around the first violation, in seconds, that the log window shows.
-    private static let window = 0.5
-    /// The most lines of the window, and of the list of steps.
-    private static let lines = 120
-
     let verdict: Verdict
     let anchor: String
     let context: RunContext?
@@ -35,7 +30,7 @@ struct CaseSection {
         let inside = verdict.recording.map { recording -> String in
             let colours = CommitColours(recording)
             return graphs(recording, colours) + chart(recording, colours)
-                + table(recording, colours) + steps(recording)
+                + table(recording, colours) + EventTable(recording).steps
         }
         return "<details class=\"case good\" id=\"\(anchor)\"><summary>\(head)</summary>\(facts)"
             + "\(inside ?? "")\(commands)</details>"
@@ -57,7 +52,7 @@ struct CaseSection {
         }
         return "<section class=\"case bad\" id=\"\(anchor)\"><h2>\(head)</h2>\(facts)\(story)"
             + "\(trouble)\(findings)\(why)\(chart(recording, colours))\(table(recording, colours))"
-            + "\(graphs(recording, colours))\(window(recording))\(steps(recording))"
+            + "\(graphs(recording, colours))\(EventTable(recording).window)\(EventTable(recording).steps)"
             + "\(commands)</section>"
     }
 
@@ -130,7 +125,7 @@ struct CaseSection {
 
     private func chart(_ recording: Recording, _ colours: CommitColours) -> String {
         let timeline = TimelineBuilder.timeline(of: recording, colours: colours)
-        guard !timeline.lanes.isEmpty else { return "" }
+        guard !timeline.tracks.isEmpty else { return "" }
         let count = recording.reads.count
         let left = recording.readCount - count
         let sample = left > 0 ? ", \(count) of \(recording.readCount) reads drawn" : ""
@@ -163,58 +158,6 @@ struct CaseSection {
             <div class="wide">\(before)</div></figure>\
             <figure><figcaption>after</figcaption><div class="wide">\(after)</div></figure></div>
             """
-    }
-
-    // MARK: - Lists
-
-    /// What the server logged and what else happened around the first violation, or at the end.
-    private func window(_ recording: Recording) -> String {
-        let middle = recording.violations.first?.at
-        let kinds: Set = [
-            "log", "ref", "answer", "git", "fault", "heal", "gate", "gate-hit", "exit",
-        ]
-        let told = recording.events.filter { kinds.contains($0.kind) }
-        let near = told.filter { event in
-            guard let middle else { return true }
-            return abs(recording.seconds(event.at) - recording.seconds(middle)) <= Self.window
-        }
-        guard !near.isEmpty else { return "" }
-        let rows = near.suffix(Self.lines).map { event -> String in
-            let at = recording.seconds(event.at)
-            let mark =
-                event.isAlarming
-                ? " class=\"alarm\"" : event.kind == "log" ? "" : " class=\"quiet\""
-            let kind = event.kind == "log" ? "log \(event["level"]?.text ?? "")" : event.kind
-            let text = HTMLText.cut(event.text, at: 600)
-            return "<tr\(mark)><td>\(HTMLText.moment(at))</td><td>\(HTMLText.escape(kind))</td>"
-                + "<td>\(HTMLText.escape(text))</td></tr>"
-        }
-        let title =
-            middle.map {
-                "Server log and events, 500 ms around \(HTMLText.moment(recording.seconds($0)))"
-            } ?? "Server log and events, the last \(rows.count)"
-        return "<details class=\"log\" open><summary>\(title)</summary><div class=\"wide\">"
-            + "<table class=\"events\"><tbody>\(rows.joined())</tbody></table></div></details>"
-    }
-
-    private func steps(_ recording: Recording) -> String {
-        var ends: [Double: EventLog.Event] = [:]
-        for event in recording.events where event.kind == "step-end" {
-            if let id = event["id"]?.double { ends[id] = event }
-        }
-        let rows = recording.events.filter { $0.kind == "step" }.prefix(Self.lines).map { event in
-            let end = event["id"]?.double.flatMap { ends[$0] }
-            let took =
-                end.map { "\(Int($0.at.seconds(since: event.at) * 1000)) ms" } ?? "did not end"
-            let isBad = end?["ok"]?.flag != true
-            return "<tr\(isBad ? " class=\"bad\"" : "")><td>"
-                + "\(event["number"]?.double.map { "\(Int($0))" } ?? "")</td>"
-                + "<td>\(HTMLText.escape(event.text))</td>"
-                + "<td>\(HTMLText.moment(recording.seconds(event.at)))</td><td>\(took)</td></tr>"
-        }
-        guard !rows.isEmpty else { return "" }
-        return "<details class=\"steps\"><summary>\(rows.count) steps</summary><div class=\"wide\">"
-            + "<table class=\"events\"><tbody>\(rows.joined())</tbody></table></div></details>"
     }
 
     private var commands: String {

@@ -46,7 +46,7 @@ struct HistoryDrawing {
         let ghost = place.isReachable ? "" : " ghost"
         let name = HTMLText.escape(place.name)
         let size = place.name.count > 4 ? " small" : ""
-        let half = max(Self.radius, place.name.count * 4 + 3)
+        let half = max(Self.radius, place.name.count * 4 + 6)
         var markup =
             "<g><title>\(name) \(place.id)</title><rect class=\"node "
             + "\(colours.kind(place.id))\(ghost)\" x=\"\(middle.x - half)\" "

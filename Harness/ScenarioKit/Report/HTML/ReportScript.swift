@@ -79,12 +79,33 @@ enum ReportScript {
             this.zoom = Math.min(400, Math.max(1, zoom));
             this.svg.style.width = this.zoom * 100 + '%';
             this.scroll.scrollLeft = place * this.svg.clientWidth - x;
+            this.axis();
+          }
+          // As many ticks as there is room for.
+          axis() {
+            const span = this.end - this.start;
+            const room = 90 * span / this.svg.clientWidth;
+            const ten = 10 ** Math.floor(Math.log10(room));
+            const step = ten * ([1, 2, 5].find(one => ten * one >= room) || 10);
+            const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+            all('.grid,.tick', this.svg).forEach(one => one.remove());
+            const add = (name, attributes, text) => {
+              const one = document.createElementNS(this.svg.namespaceURI, name);
+              for (const key in attributes) one.setAttribute(key, attributes[key]);
+              if (text) one.textContent = text;
+              this.svg.prepend(one);
+            };
+            for (let n = Math.ceil(this.start / step); n * step <= this.end; n++) {
+              const x = 100 * (n * step - this.start) / span + '%';
+              add('text', { class: 'tick', x, dx: 3, y: 13 }, (n * step).toFixed(digits));
+              add('line', { class: 'grid', x1: x, x2: x, y1: 0, y2: '100%' });
+            }
           }
           show(index) {
             this.index = index;
             const mark = this.marks[index];
             const span = this.end - this.start;
-            this.to(Math.max(this.zoom, span / Math.min(span, 0.8)));
+            this.to(Math.max(this.zoom, span / Math.min(span, 0.4)));
             const share = (Number(mark.dataset.at) - this.start) / span;
             this.scroll.scrollLeft =
               share * this.svg.clientWidth - this.scroll.clientWidth / 2;
@@ -116,12 +137,12 @@ enum ReportScript {
             const box = this.svg.getBoundingClientRect();
             const share = (event.clientX - box.left) / box.width;
             let text = '+' + (this.start + share * (this.end - this.start)).toFixed(3) + ' s';
-            const lane = all('svg[viewBox]', this.svg).find(one => {
+            const track = all('svg[viewBox]', this.svg).find(one => {
               const own = one.getBoundingClientRect();
               return event.clientY >= own.top && event.clientY < own.bottom;
             });
             let best = null;
-            for (const path of lane ? all('path', lane) : []) {
+            for (const path of track ? all('path', track) : []) {
               for (const part of path.getAttribute('d').split('M')) {
                 const x = parseInt(part, 10) / 100000;
                 const off = Math.abs(x - share);
@@ -130,7 +151,7 @@ enum ReportScript {
             }
             if (best && best.off * box.width < 12) {
               const at = this.start + best.x * (this.end - this.start);
-              text = '+' + at.toFixed(3) + ' s  ' + best.path.dataset.lane + ' saw '
+              text = '+' + at.toFixed(3) + ' s  ' + best.path.dataset.track + ' saw '
                 + best.path.dataset.saw;
             }
             this.readout.textContent = text;

@@ -74,11 +74,11 @@ enum ReportStyle {
         .chart{display:grid;grid-template-columns:max-content 1fr;border:1px solid var(--line);
         border-radius:6px;overflow:hidden}
         .labels{border-right:1px solid var(--line);background:var(--soft);max-width:30vw}
-        .lane-label{height:22px;line-height:22px;font-size:12px;padding:0 8px;overflow:hidden;
+        .track-label{height:22px;line-height:22px;font-size:12px;padding:0 8px;overflow:hidden;
         text-overflow:ellipsis;white-space:nowrap}
-        .lane-label.axis{height:20px;line-height:20px;color:var(--quiet)}
-        .lane-label.reader{height:15px;line-height:15px;font-size:11px;color:var(--quiet)}
-        .lane-label.reader.bad{color:var(--bad);font-weight:600}
+        .track-label.axis{height:20px;line-height:20px;color:var(--quiet)}
+        .track-label.reader{height:15px;line-height:15px;font-size:11px;color:var(--quiet)}
+        .track-label.reader.bad{color:var(--bad);font-weight:600}
         .scroll{overflow-x:auto;overflow-y:hidden;cursor:grab;touch-action:pan-x pan-y}
         .scroll.grabbed{cursor:grabbing}
         svg.time{display:block;min-width:100%}
@@ -100,14 +100,15 @@ enum ReportStyle {
         .dots.k3{stroke:var(--k3)}.dots.k4{stroke:var(--k4)}.dots.k5{stroke:var(--k5)}
         .dots.k6{stroke:var(--k6)}.dots.k7{stroke:var(--k7)}
         .dots.none{stroke:var(--ink);stroke-width:3}
-        .violation{fill:none;stroke:var(--bad);stroke-width:2.5;pointer-events:all}
+        .violation{fill:none;stroke:var(--bad);stroke-width:2.2;pointer-events:all}
         .violation.chosen{fill:var(--bad)}
         .violation-line{stroke:var(--bad);stroke-width:1.5;opacity:.28}
         .tools{display:flex;gap:6px;margin:4px 0;flex-wrap:wrap}
         .readout{min-height:1.4em;margin:4px 0 0;font-size:13px}
         .reads td:nth-child(-n+2){white-space:nowrap}
         .reads td:last-child{min-width:220px}
-        tr.bad td{background:var(--badsoft)}tr.chosen td{outline:2px solid var(--bad)}
+        tr.bad td{background:var(--badsoft)}
+        tr.chosen td{box-shadow:inset 0 2px var(--bad),inset 0 -2px var(--bad)}
         .events td{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:12px;
         overflow-wrap:anywhere}
         .events td:first-child{white-space:nowrap}
@@ -115,7 +116,7 @@ enum ReportStyle {
         .command{margin:6px 0;overflow-wrap:anywhere}.command span{color:var(--quiet)}
         @media(max-width:600px){body{padding:8px 8px 40px;font-size:14px}
         .case{padding:8px}.headline{font-size:15px;padding:8px 10px}.labels{max-width:24vw}
-        .lane-label{padding:0 4px;font-size:11px}
+        .track-label{padding:0 4px;font-size:11px}
         .matrix th:nth-child(3),.matrix td:nth-child(3){display:none}}
 
         """

@@ -1,4 +1,4 @@
-/// What happened in a case, as lanes over one axis of time in seconds. A value: nothing is drawn.
+/// What happened in a case, as tracks over one axis of time in seconds. A value: nothing is drawn.
 struct Timeline: Sendable, Equatable {
     /// Something that took a while.
     struct Span: Sendable, Equatable {
@@ -19,8 +19,8 @@ struct Timeline: Sendable, Equatable {
         var times: [Double]
     }
 
-    /// One lane.
-    struct Lane: Sendable, Equatable {
+    /// One track.
+    struct Track: Sendable, Equatable {
         /// What belongs together is drawn together.
         enum Group: String, Sendable {
             case course, refs, served, traffic, readers
@@ -46,8 +46,8 @@ struct Timeline: Sendable, Equatable {
     /// Where the axis begins and ends.
     var start = 0.0
     var end = 1.0
-    var lanes: [Lane] = []
-    /// Shaded over all lanes: faults and gates.
+    var tracks: [Track] = []
+    /// Shaded over all tracks: faults and gates.
     var bands: [Span] = []
 
     /// Spans in as few rows as their overlaps allow; what fits in none of `limit` rows joins the

@@ -1,6 +1,6 @@
 /// Makes a timeline of a recording. Pure.
 struct TimelineBuilder {
-    /// The most connections that get a lane.
+    /// The most connections that get a track.
     private static let connections = 24
 
     let recording: Recording
@@ -16,7 +16,7 @@ struct TimelineBuilder {
         builder.addServed()
         builder.addTraffic()
         builder.addReaders()
-        builder.timeline.lanes.removeAll { $0.rows.isEmpty && $0.dots.isEmpty }
+        builder.timeline.tracks.removeAll { $0.rows.isEmpty && $0.dots.isEmpty }
         return builder.timeline
     }
 
@@ -53,8 +53,8 @@ struct TimelineBuilder {
             title: "\(HTMLText.cut(told, at: 160)) (\(times))")
     }
 
-    mutating func add(_ label: String, _ group: Timeline.Lane.Group, _ spans: [Timeline.Span]) {
-        timeline.lanes.append(
+    mutating func add(_ label: String, _ group: Timeline.Track.Group, _ spans: [Timeline.Span]) {
+        timeline.tracks.append(
             .init(label: label, group: group, rows: Timeline.rows(spans)))
     }
 
@@ -66,28 +66,28 @@ struct TimelineBuilder {
             guard let read = violation.finding.reads.last else { continue }
             numbers[.init(crew: violation.crew, record: read), default: []].append(number)
         }
-        var lanes: [String: Timeline.Lane] = [:]
+        var tracks: [String: Timeline.Track] = [:]
         var order: [(crew: String, connection: Int, hasViolation: Bool, key: String)] = []
         for read in recording.reads {
             let key = "\(read.crew) \(read.record.connection)"
-            if lanes[key] == nil {
-                lanes[key] = .init(
+            if tracks[key] == nil {
+                tracks[key] = .init(
                     label: "\(read.crew) \(read.record.connection)", group: .readers)
                 order.append((read.crew, read.record.connection, false, key))
             }
             add(
                 read, numbers[read] ?? [],
-                to: &lanes[key, default: .init(label: key, group: .readers)])
+                to: &tracks[key, default: .init(label: key, group: .readers)])
         }
         for index in order.indices {
-            order[index].hasViolation = lanes[order[index].key]?.violations.isEmpty == false
+            order[index].hasViolation = tracks[order[index].key]?.violations.isEmpty == false
         }
         let chosen = order.sorted { $0.hasViolation && !$1.hasViolation }.prefix(Self.connections)
         let sorted = chosen.sorted { ($0.crew, $0.connection) < ($1.crew, $1.connection) }
-        timeline.lanes += sorted.compactMap { lanes[$0.key] }
+        timeline.tracks += sorted.compactMap { tracks[$0.key] }
     }
 
-    private func add(_ read: Recording.Read, _ numbers: [Int], to lane: inout Timeline.Lane) {
+    private func add(_ read: Recording.Read, _ numbers: [Int], to track: inout Timeline.Track) {
         let record = read.record
         let time = recording.seconds(record.end)
         let kind = record.isGood ? colours.kind(record.commit) : "none"
@@ -95,13 +95,13 @@ struct TimelineBuilder {
         let label =
             record.isGood
             ? recording.name(of: record.commit) + generation : "no answer (\(record.failure))"
-        if let index = lane.dots.firstIndex(where: { $0.kind == kind && $0.label == label }) {
-            lane.dots[index].times.append(time)
+        if let index = track.dots.firstIndex(where: { $0.kind == kind && $0.label == label }) {
+            track.dots[index].times.append(time)
         } else {
-            lane.dots.append(.init(kind: kind, label: label, times: [time]))
+            track.dots.append(.init(kind: kind, label: label, times: [time]))
         }
         for number in numbers {
-            lane.violations.append(
+            track.violations.append(
                 .init(
                     at: time, title: recording.violations[number].finding.text, number: number))
         }

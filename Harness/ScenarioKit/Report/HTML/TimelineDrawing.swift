@@ -13,13 +13,13 @@ struct TimelineDrawing {
 
     /// Labels beside the picture, and the picture.
     var markup: String {
-        let body = lanes
+        let body = tracks
         let height = body.height
         let picture =
             grid(height) + timeline.bands.map { band($0, height) }.joined() + body.markup
             + violationLines(height)
         let labels = body.labels.map { label in
-            "<div class=\"lane-label \(label.kind)\" title=\"\(HTMLText.escape(label.text))\">"
+            "<div class=\"track-label \(label.kind)\" title=\"\(HTMLText.escape(label.text))\">"
                 + "\(HTMLText.escape(label.text))</div>"
         }
         return """
@@ -47,26 +47,26 @@ struct TimelineDrawing {
         return "\(whole).\(digits)%"
     }
 
-    // MARK: - Lanes
+    // MARK: - Tracks
 
-    private var lanes: (markup: String, labels: [(text: String, kind: String)], height: Int) {
+    private var tracks: (markup: String, labels: [(text: String, kind: String)], height: Int) {
         var y = Self.axisHeight
         var markup = ""
         var labels = [(text: "seconds", kind: "axis")]
-        var group: Timeline.Lane.Group?
-        for lane in timeline.lanes {
-            if group != lane.group {
+        var group: Timeline.Track.Group?
+        for track in timeline.tracks {
+            if group != track.group {
                 markup += "<line class=\"divide\" x1=\"0\" x2=\"100%\" y1=\"\(y)\" y2=\"\(y)\"/>"
             }
-            group = lane.group
-            if lane.group == .readers {
-                let bad = lane.violations.isEmpty ? "" : " bad"
-                labels.append((lane.label, "reader\(bad)"))
-                markup += readers(lane, y)
+            group = track.group
+            if track.group == .readers {
+                let bad = track.violations.isEmpty ? "" : " bad"
+                labels.append((track.label, "reader\(bad)"))
+                markup += readers(track, y)
                 y += Self.readerHeight
             } else {
-                for (index, row) in lane.rows.enumerated() {
-                    labels.append((index == 0 ? lane.label : "", "row"))
+                for (index, row) in track.rows.enumerated() {
+                    labels.append((index == 0 ? track.label : "", "row"))
                     markup += row.map { span($0, y) }.joined()
                     y += Self.rowHeight
                 }
@@ -85,18 +85,19 @@ struct TimelineDrawing {
             + "rx=\"3\"/>\(text)<title>\(HTMLText.escape(span.title))</title></svg>"
     }
 
-    private func readers(_ lane: Timeline.Lane, _ y: Int) -> String {
+    private func readers(_ track: Timeline.Track, _ y: Int) -> String {
         let middle = y + Self.readerHeight / 2
-        let paths = lane.dots.map { dots in
+        let label = HTMLText.escape(track.label)
+        let paths = track.dots.map { dots in
             let places = dots.times.map { "M\(Int(share($0) * Self.units)) 7h0" }.joined()
-            return "<path class=\"dots \(dots.kind)\" data-lane=\"\(HTMLText.escape(lane.label))\" "
+            return "<path class=\"dots \(dots.kind)\" data-track=\"\(label)\" "
                 + "data-saw=\"\(HTMLText.escape(dots.label))\" d=\"\(places)\"/>"
         }
-        let marks = lane.violations.map { mark in
+        let marks = track.violations.map { mark in
             "<a href=\"#\(anchor)-v\(mark.number)\"><circle class=\"violation\" "
                 + "data-violation=\"\(mark.number)\" data-at=\"\(mark.at)\" "
                 + "cx=\"\(percent(share(mark.at)))\" cy=\"\(middle)\" r=\"5.5\">"
-                + "<title>\(HTMLText.escape(lane.label)): \(HTMLText.escape(mark.title)) "
+                + "<title>\(label): \(HTMLText.escape(mark.title)) "
                 + "(\(HTMLText.moment(mark.at)))</title></circle></a>"
         }
         return "<svg y=\"\(y)\" width=\"100%\" height=\"\(Self.readerHeight)\" "
@@ -144,10 +145,10 @@ struct TimelineDrawing {
             + "<title>\(HTMLText.escape(band.title))</title></rect>"
     }
 
-    /// A line through all lanes at each violation; those closer than a pixel share one.
+    /// A line through all tracks at each violation; those closer than a pixel share one.
     private func violationLines(_ height: Int) -> String {
         let places = Set(
-            timeline.lanes.flatMap(\.violations).map { Int(share($0.at) * 1000) }
+            timeline.tracks.flatMap(\.violations).map { Int(share($0.at) * 1000) }
         ).sorted()
         return places.prefix(200).map { place in
             let x = percent(Double(place) / 1000)

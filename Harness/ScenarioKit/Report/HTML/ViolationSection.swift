@@ -112,7 +112,7 @@ struct ViolationSection {
             } else if let least = read.leastStamp, let greatest = read.greatestStamp {
                 least == greatest ? chip(gen: least) : chip(gen: least) + " " + chip(gen: greatest)
             } else if let wanted = read.wantedStamp {
-                "\(read.matches) of \(chip(gen: wanted))"
+                "looked for \(chip(gen: wanted)), found \(read.matches)"
             } else { "" }
         let answer = read.isGood ? commit(read) : "no good answer (\(read.failure) \(read.status))"
         return "<td>\(read.kind.word)</td><td>\(answer)</td><td>\(seen)</td>"

@@ -1,4 +1,4 @@
-/// The lanes above those of readers.
+/// The tracks above those of readers.
 extension TimelineBuilder {
     /// Steps, the server's life, faults and gates.
     mutating func addCourse() {
@@ -69,7 +69,7 @@ extension TimelineBuilder {
         var tips: [String: (since: Double, commit: String)] = [:]
         var spans: [String: [Timeline.Span]] = [:]
         var order: [String] = []
-        func lane(_ actor: String, _ ref: String) -> String {
+        func track(_ actor: String, _ ref: String) -> String {
             let key = "\(actor):\(ref.dropFirst("refs/heads/".count))"
             if spans[key] == nil {
                 spans[key] = []
@@ -84,13 +84,13 @@ extension TimelineBuilder {
                 span(tip.since, time, name, colours.kind(tip.commit), "\(key) is \(name)"))
         }
         for ref in recording.before.refs where ref.isBranch {
-            tips[lane(ref.actor, ref.name)] = (timeline.start, ref.commit)
+            tips[track(ref.actor, ref.name)] = (timeline.start, ref.commit)
         }
         for event in events("ref") {
             guard let actor = event["actor"]?.text, let ref = event["ref"]?.text,
                 ref.hasPrefix("refs/heads/")
             else { continue }
-            let key = lane(actor, ref)
+            let key = track(actor, ref)
             close(key, at: at(event))
             if let new = event["new"]?.text { tips[key] = (at(event), new) }
         }
