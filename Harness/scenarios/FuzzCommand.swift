@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Simulation
 
 /// `scenarios fuzz`
@@ -23,14 +24,31 @@ struct FuzzCommand: AsyncParsableCommand {
     @Option(help: "A wrong server to find, or `all`.")
     var mutant: MutantChoice?
 
+    @Option(help: "sim: the server's decisions in a simulated world; real: the real server.")
+    var tier = Tier.sim
+
+    @Option(help: "Where found cases are written as scenarios.")
+    var corpus: String?
+
+    @Option(help: "The livetree executable of the tier real (default: the one beside this).")
+    var server: String?
+
     @Option(help: "Cases played side by side.")
     var jobs = 2
 
+    func validate() throws {
+        guard (1...64).contains(jobs) else { throw ValidationError("--jobs is 1 to 64") }
+        if tier == .real, mutant != nil {
+            throw ValidationError("wrong servers of the tier real are played by `canary`")
+        }
+    }
+
     func run() async throws {
+        if tier == .real { return try await playReal() }
         guard let mutant else {
             let summary = await play(nil)
             report(summary)
-            if let finding = summary.finding { try await fail(finding) }
+            if let finding = summary.finding { try await fail(finding, nil) }
             guard summary.unreached.isEmpty else { throw ExitCode(1) }
             return
         }
@@ -42,6 +60,9 @@ struct FuzzCommand: AsyncParsableCommand {
             Screen.clear()
             print("\(wrong.rawValue): \(end), \(summary.exhaustive + summary.random) cases")
             if summary.finding == nil { survivors += 1 }
+            if let finding = summary.finding, corpus != nil {
+                try await keep(await Shrinker(mutant: wrong).shrink(finding), wrong)
+            }
         }
         if survivors > 0 { throw ExitCode(5) }
     }
@@ -49,7 +70,7 @@ struct FuzzCommand: AsyncParsableCommand {
     private func play(_ mutant: SimulatedMutant?) async -> FuzzSummary {
         let options = FuzzOptions(
             seed: seed, budget: budget.duration, profile: profile, mutant: mutant,
-            workers: max(1, jobs))
+            workers: jobs)
         return await FuzzSession(options) { Screen.progress("\($0) cases") }.run()
     }
 
@@ -66,14 +87,39 @@ struct FuzzCommand: AsyncParsableCommand {
         for mark in summary.unreached { print("never reached: \(mark)") }
     }
 
-    private func fail(_ finding: Finding) async throws -> Never {
-        let small = await Shrinker().shrink(finding)
+    private func playReal() async throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("scenarios-fuzz-\(seed)").path
+        let tier = RealTier(
+            seed: seed, budget: budget.duration, profile: profile, server: server, jobs: jobs,
+            folder: folder)
+        let summary = try await tier.play()
+        Screen.clear()
+        let rate = Double(summary.played) / (summary.elapsed / .seconds(1))
+        print(
+            "seed \(seed): \(summary.played) cases with the real server, "
+                + "\(rate.formatted(.number.precision(.fractionLength(1)))) cases/s")
+        if let finding = summary.finding { try await fail(finding, nil) }
+        for file in summary.failed { print("FAIL \(file)") }
+        guard summary.failed.isEmpty else { throw ExitCode(1) }
+    }
+
+    private func keep(_ finding: CaseFinding, _ mutant: SimulatedMutant?) async throws {
+        guard let corpus else { return }
+        let file = try await Corpus(folder: corpus).keep(finding, mutant: mutant)
+        print(file.map { "  written: \($0)" } ?? "  scenarios have no words for this case")
+    }
+
+    private func fail(_ finding: CaseFinding, _ mutant: SimulatedMutant?) async throws -> Never {
+        let small = await Shrinker(mutant: mutant).shrink(finding)
         print("FAIL \(small.violation.invariant): \(small.violation.detail)")
         print("  at \(small.violation.command), step \(small.violation.step), seed \(seed)")
         if !small.tape.isEmpty {
             print("  tape \(small.tape.map(String.init).joined(separator: " "))")
         }
-        for line in await small.played.play(keepsLog: true).events { print("  | \(line)") }
+        let events = await small.played.play(mutant: mutant, keepsLog: true).events
+        for line in events { print("  | \(line)") }
+        try await keep(small, mutant)
         throw ExitCode(1)
     }
 }

@@ -6,7 +6,7 @@ import ScenarioKit
 struct Program: AsyncParsableCommand {
     static let configuration: CommandConfiguration = {
         var configuration = ScenariosCommand.configuration
-        configuration.subcommands += [FuzzCommand.self]
+        configuration.subcommands += [FuzzCommand.self, ShrinkCommand.self]
         return configuration
     }()
 }

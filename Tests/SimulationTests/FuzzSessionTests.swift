@@ -10,7 +10,7 @@ import Testing
         await FuzzSession(
             FuzzOptions(
                 seed: seed, budget: .seconds(300), mutant: mutant, cases: cases,
-                isExhaustive: mutant != nil)
+                isExhaustive: false)
         ).run()
     }
 

@@ -15,6 +15,9 @@ package struct SimulatedCase: Hashable, Sendable {
     package var isUnrelated = false
     /// Whether a tag of the remote is named like the branch.
     package var hasTagNamedLikeBranch = false
+    /// How long the world is left alone behind each step, in seconds: where the real server is to be
+    /// compared, whose push daemon does not wait for the next step.
+    package var rest = 0
     /// The first start of the server, and what interferes with it.
     package var start = CaseStep(.restart)
     /// What happens then, in order.

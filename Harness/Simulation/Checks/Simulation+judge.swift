@@ -40,6 +40,8 @@ extension Simulation {
             marks.insert(.outcome(refusal.code))
         case .died: step.isDisturbed = true
         }
+        let words = Set(before.predictions.values.map(\.word))
+        story.note(end, predicted: words.count == 1 && !step.isDisturbed ? words.first : nil)
         if !step.hadCommand, case .refused = end { checkUnchanged(since: before) }
         if !step.isDisturbed {
             compare(end, before, policy)

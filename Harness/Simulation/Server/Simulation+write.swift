@@ -18,6 +18,7 @@ extension Simulation {
             guard after != before, after.isServable else { return }
             let commit = makeCommit(after, on: tip)
             guard let candidate = try? build(commit, over: memory.served) else { return }
+            story.write(from: before, to: after)
             guard (try? await boundary("written")) != nil else { return }
             let performer = ReconcilePerformer(
                 repository: self, branch: Self.branch, hooks: hooks)

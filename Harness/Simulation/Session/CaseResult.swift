@@ -9,6 +9,8 @@ package struct CaseResult: Sendable {
     package let boundaries: [Int]
     /// What happened, when that was asked for.
     package let events: [String]
+    /// What a scenario of the case has to say.
+    package let story: Story
 }
 
 extension SimulatedCase {

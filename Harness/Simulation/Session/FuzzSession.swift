@@ -59,7 +59,7 @@ package struct FuzzSession: Sendable {
         summary.marks.formUnion(result.marks)
         if summary.exhaustive.isMultiple(of: Self.progressEvery) { progress(summary.exhaustive) }
         if let violation = result.violation {
-            summary.finding = Finding(
+            summary.finding = CaseFinding(
                 played: small, violation: violation, number: nil, tape: [], profile: .crash)
         }
         return result
@@ -104,7 +104,7 @@ package struct FuzzSession: Sendable {
 
     private func playRandomCase(
         _ number: Int, _ summary: inout FuzzSummary
-    ) async -> Finding? {
+    ) async -> CaseFinding? {
         let (made, tape, profile) = randomCase(number)
         let result = await made.play(mutant: options.mutant)
         summary.random += 1
@@ -119,12 +119,12 @@ package struct FuzzSession: Sendable {
             }
         }
         return violation.map {
-            Finding(played: made, violation: $0, number: number, tape: tape, profile: profile)
+            CaseFinding(played: made, violation: $0, number: number, tape: tape, profile: profile)
         }
     }
 
     /// The `number`th random case of the session.
-    private func randomCase(_ number: Int) -> (SimulatedCase, [UInt32], CaseProfile) {
+    package func randomCase(_ number: Int) -> (SimulatedCase, [UInt32], CaseProfile) {
         let all = CaseProfile.allCases
         let profile = options.profile ?? all[number % all.count]
         var seeds = SeededNumbers(seed: options.seed &+ UInt64(number) &* 0x9E37_79B9)

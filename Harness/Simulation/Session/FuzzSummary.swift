@@ -9,7 +9,7 @@ package struct FuzzSummary: Sendable {
     package var elapsed: Duration = .zero
     package var marks: Set<Mark> = []
     /// The first violation, by the number of its case.
-    package var finding: Finding?
+    package var finding: CaseFinding?
 
     package init(seed: UInt64) { self.seed = seed }
 

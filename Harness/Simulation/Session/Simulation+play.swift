@@ -1,4 +1,5 @@
 import GitModel
+import Push
 import Reconcile
 
 /// The phases of a case: the server starts, things happen, everything is healed, all must be well.
@@ -13,28 +14,58 @@ extension Simulation {
             step.name = index == 0 ? "start" : planned.command.name
             step.faults = planned.faults
             step.interruptions = planned.interruptions
+            story.begin(planned)
             await carryOut(planned.command)
+            if audit.violation == nil {
+                await rest()
+                tellStep()
+            }
             boundaries.append(step.boundaries)
         }
         if audit.violation == nil { await healAndSettle() }
         return CaseResult(
             violation: audit.violation, hash: log.hash, marks: marks, boundaries: boundaries,
-            events: log.lines)
+            events: log.lines, story: story)
+    }
+
+    /// Leaves the world alone, as long as the case says.
+    private func rest() async {
+        guard plan.rest > 0 else { return }
+        await wait(plan.rest)
+        await finishStep()
+    }
+
+    private func tellStep() {
+        story.end(
+            StoryState(
+                local: book.records(of: localTip), isOnRemote: originTip == localTip,
+                push: memory.machine.summary.state.rawValue,
+                conflictBranches: refs.keys.count { ConflictBranch(ref: $0) != nil },
+                remoteConflictBranches: origin.keys.count { ConflictBranch(ref: $0) != nil }))
     }
 
     private func prepare() {
         let first = makeCommit(
             plan.records.mapValues { RecordValue.fields(["name": $0]) }, on: nil)
         var shared = first
-        for edit in plan.shared { shared = makeCommit(edit, on: shared) }
+        story.shared = [book.records(of: first)]
+        for edit in plan.shared {
+            shared = makeCommit(edit, on: shared)
+            story.shared.append(book.records(of: shared))
+        }
         var local = shared
         for edit in plan.local {
             local = makeCommit(edit, on: local)
             audit.own.append(local)
+            story.local.append(book.records(of: local))
         }
         var remote: CommitID? = shared
         if plan.isUnrelated { remote = nil }
-        for edit in plan.remote { remote = makeCommit(edit, on: remote) }
+        for edit in plan.remote {
+            remote = makeCommit(edit, on: remote)
+            story.remote.append(book.records(of: remote))
+        }
+        if remote == nil { story.remote.append([:]) }
         refs[Self.branch.ref] = local
         origin[Self.branch.ref] = remote ?? makeCommit([:], on: nil)
         if plan.hasTagNamedLikeBranch, let tag = RefName("refs/tags/main") {
@@ -119,6 +150,7 @@ extension Simulation {
         step = StepProgress()
         step.index = plan.steps.count + 1
         step.name = "liveness"
+        story.isOver = true
         brokenNetwork = nil
         var adoption: Adoption?
         for _ in 0..<8 where audit.violation == nil {

@@ -9,7 +9,7 @@ package struct Shrinker: Sendable {
     package init(mutant: SimulatedMutant? = nil) { self.mutant = mutant }
 
     /// The smallest finding with the same signature.
-    package func shrink(_ finding: Finding) async -> Finding {
+    package func shrink(_ finding: CaseFinding) async -> CaseFinding {
         var search = Search(finding: finding, mutant: mutant, left: Self.most)
         await search.shrinkTape()
         await search.shrinkCase()
@@ -17,7 +17,7 @@ package struct Shrinker: Sendable {
     }
 
     private struct Search {
-        var finding: Finding
+        var finding: CaseFinding
         let mutant: SimulatedMutant?
         var left: Int
 

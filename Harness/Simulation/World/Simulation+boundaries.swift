@@ -20,12 +20,14 @@ extension Simulation {
         try requireAlive()
         step.boundaries += 1
         log.add(name, "boundary \(step.boundaries)", step.boundaries)
+        story.pass(name)
         guard let interruption = step.interruptions.removeValue(forKey: step.boundaries)
         else { return }
         step.isDisturbed = true
         switch interruption {
         case .crash:
             marks.insert(.crash(name))
+            story.crash(at: name)
             crash()
         case .failure: step.pendingFailure = interruption
         case .command(let command):

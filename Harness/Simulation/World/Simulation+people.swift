@@ -39,6 +39,7 @@ extension Simulation {
                 guard let parent = tip.flatMap({ book.content(of: $0)?.parents.first })
                 else { break }
                 tip = parent
+                story.rewound += 1
             }
             setOrigin(tip)
         case .amend(let edit):
@@ -46,8 +47,8 @@ extension Simulation {
             setOrigin(makeCommit(edit, on: book.content(of: tip)?.parents.first))
         case .deleteBranch: setOrigin(nil)
         case .replaceHistory(let edit):
-            let first = makeCommit(["new": .fields(["name": "x"])], on: nil)
-            setOrigin(makeCommit(edit, on: first))
+            let records: RecordMap = ["new": .fields(["name": "x"])]
+            setOrigin(makeCommit(edit.applied(to: records, first: [:]), on: nil))
         case .foreignCommit(let edit):
             let commit = makeCommit(edit, on: localTip)
             guard book.records(of: commit).isServable else { break }
@@ -58,6 +59,8 @@ extension Simulation {
         case .healNetwork: brokenNetwork = nil
         case .reload, .reconcile, .write, .restart, .advanceClock: return false
         }
+        let parent = originTip.flatMap { book.content(of: $0)?.parents.first }
+        story.made(book.records(of: originTip), isRoot: parent == nil)
         return true
     }
 

@@ -39,6 +39,7 @@ actor Simulation {
 
     var audit = Audit()
     var log: EventLog
+    var story = Story()
     var marks: Set<Mark> = []
 
     init(_ plan: SimulatedCase, mutant: SimulatedMutant? = nil, keepsLog: Bool = false) {
