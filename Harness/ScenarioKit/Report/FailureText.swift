@@ -21,9 +21,9 @@ package enum FailureText {
     }
 
     /// The history at the end, one line a chain, under the history at the start where it differs.
-    package static func graphs(_ recording: Recording) -> [String] {
-        let before = GraphText.lines(recording.before)
-        let after = GraphText.lines(recording.after)
+    package static func graphs(_ chronicle: Chronicle) -> [String] {
+        let before = GraphText.lines(chronicle.before)
+        let after = GraphText.lines(chronicle.after)
         guard !after.isEmpty else { return [] }
         func block(_ title: String, _ lines: [String]) -> [String] {
             lines.enumerated().map { index, line in
@@ -35,15 +35,15 @@ package enum FailureText {
     }
 
     /// The last things that happened before it went wrong, or before the end.
-    package static func lastEvents(_ recording: Recording) -> [String] {
-        let end = recording.crisis
-        let told = recording.events.filter { event in
+    package static func lastEvents(_ chronicle: Chronicle) -> [String] {
+        let end = chronicle.crisis
+        let told = chronicle.events.filter { event in
             end.map { event.at <= $0 } ?? true && !["git-end", "step-end"].contains(event.kind)
         }
         let words = told.suffix(6).map { event in
             let text = event.kind == "log" ? event["message"]?.text ?? event.text : event.text
             let name = event.kind == "log" ? "log \(event["event"]?.text ?? "")" : event.kind
-            let at = seconds(recording.seconds(event.at))
+            let at = seconds(chronicle.seconds(event.at))
             return "+\(at) \(name) \(text.prefix(110))"
         }
         guard !words.isEmpty else { return [] }

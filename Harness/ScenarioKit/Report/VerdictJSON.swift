@@ -27,13 +27,13 @@ package enum VerdictJSON {
         if let trouble = verdict.trouble {
             fields.append(.init(name: "failure", value: json(trouble)))
         }
-        if let recording = verdict.recording {
+        if let chronicle = verdict.chronicle {
             fields += [
-                .init(name: "invariants", value: .list(invariants(verdict, recording))),
-                .init("reads", recording.readCount),
-                .init("violations", recording.violationCount),
-                .init(name: "before", value: json(recording.before)),
-                .init(name: "after", value: json(recording.after)),
+                .init(name: "invariants", value: .list(invariants(verdict, chronicle))),
+                .init("reads", chronicle.readCount),
+                .init("violations", chronicle.violationCount),
+                .init(name: "before", value: json(chronicle.before)),
+                .init(name: "after", value: json(chronicle.after)),
             ]
         }
         return .map(fields)
@@ -57,12 +57,12 @@ package enum VerdictJSON {
 
     /// Each invariant with what was found: `holds`, `broken`, `relaxed`; `unjudged` after a failed
     /// step, because the rest is only judged at the end.
-    private static func invariants(_ verdict: Verdict, _ recording: Recording) -> [DataValue] {
+    private static func invariants(_ verdict: Verdict, _ chronicle: Chronicle) -> [DataValue] {
         Invariant.judged.map { invariant in
             let isRelaxed = verdict.relaxed.contains { $0.hasPrefix(invariant.rawValue + ":") }
             let evidence =
                 verdict.findings.filter { $0.invariant == invariant }.map(\.text)
-                + recording.violations.filter { $0.finding.invariant == invariant }.prefix(20)
+                + chronicle.violations.filter { $0.finding.invariant == invariant }.prefix(20)
                 .map { "\($0.crew): \($0.finding.text)" }
             let state =
                 if isRelaxed { "relaxed" } else if !evidence.isEmpty { "broken" } else {

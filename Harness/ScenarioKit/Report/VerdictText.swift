@@ -11,8 +11,8 @@ package enum VerdictText {
         }
         var lines = [head] + verdict.explanation + verdict.figures.map { "  \($0)" }
         if let folder = verdict.folder { lines.append("  world kept: \(folder)") }
-        if let recording = verdict.recording, recording.violationCount > 0 {
-            let count = recording.violationCount
+        if let chronicle = verdict.chronicle, chronicle.violationCount > 0 {
+            let count = chronicle.violationCount
             lines.append("  violations: \(count) reads; history.ndjson there has them all")
         }
         return lines + ["  again:      \(verdict.again(context))"]

@@ -9,7 +9,7 @@ extension CasePlayer {
         var doubtOfWrites: String?
         var figures: [String]
         var book: CommitBook
-        var recording: Recording
+        var chronicle: Chronicle
         var facts: CaseFacts
     }
 
@@ -29,11 +29,11 @@ extension CasePlayer {
         try events.write(to: "\(records)/events.ndjson") { book?.describe(in: $0) ?? $0 }
         if let finished {
             try write(
-                CaseRecords.history(of: finished.recording), to: "\(records)/history.ndjson")
+                CaseRecords.history(of: finished.chronicle), to: "\(records)/history.ndjson")
             var facts = finished.facts
             (facts.id, facts.seed) = (verdict.id, verdict.seed)
             facts.parents = Dictionary(
-                finished.recording.after.commits.map { ($0.id, $0.parents) }
+                finished.chronicle.after.commits.map { ($0.id, $0.parents) }
             ) { first, _ in first }
             try write(JSONText.write(facts.json) + "\n", to: "\(records)/facts.json")
         }

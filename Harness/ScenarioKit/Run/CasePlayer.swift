@@ -55,17 +55,17 @@ package struct CasePlayer: Sendable {
             }
             if let finished {
                 judge(finished, scenario: cell.scenario, into: &verdict)
-                let budget: Recording.Budget = verdict.status.isGood ? .brief : .full
-                verdict.recording = finished.recording.fitted(to: budget)
-                verdict.seconds = finished.recording.seconds
+                let budget: Chronicle.Budget = verdict.status.isGood ? .brief : .full
+                verdict.chronicle = finished.chronicle.fitted(to: budget)
+                verdict.seconds = finished.chronicle.seconds
             } else {
                 verdict.status = .failed
                 let last = events.all.suffix(5).map(\.text).joined(separator: " · ")
                 verdict.explanation = ["not done after \(limit); last: \(last)"]
             }
-            if !verdict.status.isGood, let recording = finished?.recording {
-                verdict.explanation += FailureText.graphs(recording)
-                verdict.explanation += FailureText.lastEvents(recording)
+            if !verdict.status.isGood, let chronicle = finished?.chronicle {
+                verdict.explanation += FailureText.graphs(chronicle)
+                verdict.explanation += FailureText.lastEvents(chronicle)
             }
             try keep(records, finished: finished, events: events, cell: cell, verdict: &verdict)
         } catch let error as HarnessError {
@@ -185,6 +185,6 @@ extension CaseRun {
         return CasePlayer.Finished(
             failure: failure, findings: findings, overlaps: overlaps,
             doubtOfWrites: doubtOfWrites, figures: figures, book: world.book,
-            recording: try await recording(), facts: try facts())
+            chronicle: try await chronicle(), facts: try facts())
     }
 }

@@ -76,7 +76,7 @@ actor CaseRun {
         for spec in scenario.actors where spec.kind == .remote {
             initialRefs[spec.name] = try await world.refs(of: spec.name)
         }
-        await beginRecording()
+        await beginChronicle()
         var failure: StepFailure?
         do {
             for (index, step) in scenario.steps.enumerated() {

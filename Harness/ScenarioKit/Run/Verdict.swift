@@ -49,7 +49,7 @@ package struct Verdict: Sendable {
     /// Invariants that were broken.
     package var findings: [Finding] = []
     /// What happened; nil for a case that was not played.
-    package var recording: Recording?
+    package var chronicle: Chronicle?
 
     package init(id: String, file: String, status: Status) {
         self.id = id

@@ -10,15 +10,15 @@ struct RecheckTests {
         _ reads: [ReadRecord], calls: String = "", change: (inout CaseFacts) -> Void = { _ in }
     ) throws -> Verdict {
         let folder = try TemporaryFolder()
-        var recording = Recording(start: SampleRun.time(0))
-        recording.reads = reads.map { .init(crew: "crowd", record: $0) }
-        var facts = CaseFacts(id: "case", file: "S/reload/case.yaml", start: recording.start)
+        var chronicle = Chronicle(start: SampleRun.time(0))
+        chronicle.reads = reads.map { .init(crew: "crowd", record: $0) }
+        var facts = CaseFacts(id: "case", file: "S/reload/case.yaml", start: chronicle.start)
         facts.stamps = [SampleRun.a: 1, SampleRun.b: 2]
         facts.paces = ["api": .init(base: 1, cap: 60)]
         facts.parents = [SampleRun.a: [], SampleRun.b: [SampleRun.a]]
         change(&facts)
         _ = try folder.makeFolder("case")
-        try folder.write(CaseRecords.history(of: recording), to: "case/history.ndjson")
+        try folder.write(CaseRecords.history(of: chronicle), to: "case/history.ndjson")
         try folder.write(JSONText.write(facts.json) + "\n", to: "case/facts.json")
         try folder.write(calls, to: "case/api.git.log")
         let found = StoredCase.folders(in: folder.path)

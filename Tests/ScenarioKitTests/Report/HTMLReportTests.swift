@@ -50,10 +50,10 @@ struct HTMLReportTests {
     @Test(arguments: [Verdict.Status.passed, .failed])
     func fourHundredCasesFitInTwentyFiveMegabytes(status: Verdict.Status) {
         var verdict = SampleRun.verdict(status)
-        var recording = SampleRun.recording(reads: 9000)
-        let call = SampleRun.recording().events[1]
-        recording.events += Array(repeating: call, count: 5000)
-        verdict.recording = recording.fitted(to: status.isGood ? .brief : .full)
+        var chronicle = SampleRun.chronicle(reads: 9000)
+        let call = SampleRun.chronicle().events[1]
+        chronicle.events += Array(repeating: call, count: 5000)
+        verdict.chronicle = chronicle.fitted(to: status.isGood ? .brief : .full)
         let summary = RunSummary(Array(repeating: verdict, count: 400))
         #expect(HTMLReport.text(summary).utf8.count < 25_000_000)
     }

@@ -2,7 +2,7 @@ import Foundation
 
 @testable import ScenarioKit
 
-/// Recordings and verdicts as a run leaves them, made by hand.
+/// Chronicles and verdicts as a run leaves them, made by hand.
 enum SampleRun {
     static let a = String(repeating: "a", count: 40)
     static let b = String(repeating: "b", count: 40)
@@ -25,8 +25,8 @@ enum SampleRun {
     }
 
     /// B arrives at 100 ms; reader 1 sees a mix of A and B at 120 ms.
-    static func recording(reads count: Int = 40) -> Recording {
-        var recording = Recording(start: time(0))
+    static func chronicle(reads count: Int = 40) -> Chronicle {
+        var chronicle = Chronicle(start: time(0))
         let commits = [
             HistoryPicture.Commit(id: a, name: "A", parents: []),
             HistoryPicture.Commit(id: b, name: "B", parents: [a]),
@@ -34,27 +34,27 @@ enum SampleRun {
         func refs(_ id: String) -> [HistoryPicture.Ref] {
             ["local", "origin"].map { .init(actor: $0, name: "refs/heads/main", commit: id) }
         }
-        recording.before = HistoryPicture(commits: commits, refs: refs(a))
-        recording.after = HistoryPicture(commits: commits, refs: refs(b))
-        recording.stamps = [a: 1, b: 2]
-        recording.seconds = 0.2
+        chronicle.before = HistoryPicture(commits: commits, refs: refs(a))
+        chronicle.after = HistoryPicture(commits: commits, refs: refs(b))
+        chronicle.stamps = [a: 1, b: 2]
+        chronicle.seconds = 0.2
         let good = (0..<count).map { index in
             read(
                 index * 2 < count ? a : b, at: 10 + index * 180 / count, by: index % 4,
                 gens: index * 2 < count ? 1...1 : 2...2)
         }
         let torn = read(b, at: 120, by: 1, gens: 1...2)
-        recording.reads = (good + [torn]).map { .init(crew: "crowd", record: $0) }
-        recording.reads.sort { $0.record.end < $1.record.end }
-        recording.readCount = count + 1
-        recording.violations = [
+        chronicle.reads = (good + [torn]).map { .init(crew: "crowd", record: $0) }
+        chronicle.reads.sort { $0.record.end < $1.record.end }
+        chronicle.readCount = count + 1
+        chronicle.violations = [
             .init(
                 crew: "crowd",
                 finding: Finding(.noTornRead, "records of gen 1 and gen 2", reads: [torn]))
         ]
-        recording.violationCount = 1
-        recording.events = events
-        return recording
+        chronicle.violationCount = 1
+        chronicle.events = events
+        return chronicle
     }
 
     private static var events: [EventLog.Event] {
@@ -95,7 +95,7 @@ enum SampleRun {
         var verdict = Verdict(id: id, file: "Scenarios/reload/\(id.prefix(3)).yaml", status: status)
         verdict.title = title
         verdict.seconds = 0.2
-        verdict.recording = recording()
+        verdict.chronicle = chronicle()
         guard !status.isGood else { return verdict }
         verdict.explanation = ["step 1 of 1 \(hostile)", "wanted <a> & \"b\""]
         let excerpt = Excerpt(

@@ -4,16 +4,16 @@ import Testing
 
 @Suite("The timeline of a case")
 struct TimelineTests {
-    private let recording = SampleRun.recording()
+    private let chronicle = SampleRun.chronicle()
 
     private var timeline: Timeline {
-        TimelineBuilder.timeline(of: recording, colours: CommitColours(recording))
+        TimelineBuilder.timeline(of: chronicle, colours: CommitColours(chronicle))
     }
 
     @Test func aReaderHasATrackWithADotForEachRead() throws {
         let tracks = timeline.tracks.filter { $0.group == .readers }
         #expect(tracks.map(\.label) == ["crowd 0", "crowd 1", "crowd 2", "crowd 3"])
-        #expect(tracks.flatMap(\.dots).map(\.times.count).reduce(0, +) == recording.reads.count)
+        #expect(tracks.flatMap(\.dots).map(\.times.count).reduce(0, +) == chronicle.reads.count)
         #expect(tracks.map(\.violations.count) == [0, 1, 0, 0])
         #expect(Set(tracks[0].dots.map(\.label)) == ["A · gen 1", "B · gen 2"])
         #expect(Set(tracks[0].dots.map(\.kind)).count == 2)

@@ -27,22 +27,22 @@ struct CaseSection {
     }
 
     private var compact: String {
-        let inside = verdict.recording.map { recording -> String in
-            let colours = CommitColours(recording)
-            return graphs(recording, colours) + chart(recording, colours)
-                + table(recording, colours) + EventTable(recording).steps
+        let inside = verdict.chronicle.map { chronicle -> String in
+            let colours = CommitColours(chronicle)
+            return graphs(chronicle, colours) + chart(chronicle, colours)
+                + table(chronicle, colours) + EventTable(chronicle).steps
         }
         return "<details class=\"case good\" id=\"\(anchor)\"><summary>\(head)</summary>\(facts)"
             + "\(inside ?? "")\(commands)</details>"
     }
 
     private var whole: String {
-        guard let recording = verdict.recording else {
+        guard let chronicle = verdict.chronicle else {
             return "<section class=\"case bad\" id=\"\(anchor)\"><h2>\(head)</h2>\(facts)\(trouble)"
                 + "\(explanation)\(commands)</section>"
         }
-        let colours = CommitColours(recording)
-        let violations = ViolationSection(recording: recording, colours: colours, anchor: anchor)
+        let colours = CommitColours(chronicle)
+        let violations = ViolationSection(chronicle: chronicle, colours: colours, anchor: anchor)
         var story = ""
         if let headline = violations.headline {
             story =
@@ -51,14 +51,14 @@ struct CaseSection {
                 + "jump to first violation</a></p>"
         }
         return "<section class=\"case bad\" id=\"\(anchor)\"><h2>\(head)</h2>\(facts)\(story)"
-            + "\(trouble)\(findings)\(why)\(chart(recording, colours))\(table(recording, colours))"
-            + "\(graphs(recording, colours))\(EventTable(recording).window)\(EventTable(recording).steps)"
-            + "\(commands)</section>"
+            + "\(trouble)\(findings)\(why)\(chart(chronicle, colours))\(table(chronicle, colours))"
+            + "\(graphs(chronicle, colours))\(EventTable(chronicle).window)"
+            + "\(EventTable(chronicle).steps)\(commands)</section>"
     }
 
-    private func table(_ recording: Recording, _ colours: CommitColours) -> String {
-        guard !recording.violations.isEmpty else { return "" }
-        let section = ViolationSection(recording: recording, colours: colours, anchor: anchor)
+    private func table(_ chronicle: Chronicle, _ colours: CommitColours) -> String {
+        guard !chronicle.violations.isEmpty else { return "" }
+        let section = ViolationSection(chronicle: chronicle, colours: colours, anchor: anchor)
         return "<h3>Who saw what, when</h3>\(section.table)\(section.neighbourhood)"
     }
 
@@ -123,36 +123,36 @@ struct CaseSection {
 
     // MARK: - Pictures
 
-    private func chart(_ recording: Recording, _ colours: CommitColours) -> String {
-        let timeline = TimelineBuilder.timeline(of: recording, colours: colours)
+    private func chart(_ chronicle: Chronicle, _ colours: CommitColours) -> String {
+        let timeline = TimelineBuilder.timeline(of: chronicle, colours: colours)
         guard !timeline.tracks.isEmpty else { return "" }
-        let count = recording.reads.count
-        let left = recording.readCount - count
-        let sample = left > 0 ? ", \(count) of \(recording.readCount) reads drawn" : ""
+        let count = chronicle.reads.count
+        let left = chronicle.readCount - count
+        let sample = left > 0 ? ", \(count) of \(chronicle.readCount) reads drawn" : ""
         return "<div class=\"timeline\" id=\"\(anchor)-time\"><h3>Timeline</h3>"
-            + "<p class=\"legend\">\(legend(recording, colours))<span>\(sample)</span></p>"
+            + "<p class=\"legend\">\(legend(chronicle, colours))<span>\(sample)</span></p>"
             + TimelineDrawing(timeline: timeline, anchor: anchor).markup + "</div>"
     }
 
     /// Commits in their colours.
-    private func legend(_ recording: Recording, _ colours: CommitColours) -> String {
-        let reachable = recording.after.reachable.union(recording.before.reachable)
-        let shown = recording.after.commits.filter { reachable.contains($0.id) }.suffix(16)
+    private func legend(_ chronicle: Chronicle, _ colours: CommitColours) -> String {
+        let reachable = chronicle.after.reachable.union(chronicle.before.reachable)
+        let shown = chronicle.after.commits.filter { reachable.contains($0.id) }.suffix(16)
         let commits = shown.map { commit in
-            let stamp = recording.stamps[commit.id].map { " (gen \($0))" } ?? ""
+            let stamp = chronicle.stamps[commit.id].map { " (gen \($0))" } ?? ""
             return "<span class=\"chip \(colours.kind(commit.id))\">"
                 + "\(HTMLText.escape(commit.name))\(stamp)</span>"
         }
         let dots =
-            recording.reads.isEmpty
+            chronicle.reads.isEmpty
             ? "" : " one dot a read, in the colour of the commit its answer names"
-        let bad = recording.violations.isEmpty ? "" : "; <b class=\"wrong\">red ring: violation</b>"
+        let bad = chronicle.violations.isEmpty ? "" : "; <b class=\"wrong\">red ring: violation</b>"
         return commits.joined(separator: " ") + dots + bad
     }
 
-    private func graphs(_ recording: Recording, _ colours: CommitColours) -> String {
-        let before = HistoryDrawing(recording.before, colours: colours).markup
-        let after = HistoryDrawing(recording.after, colours: colours).markup
+    private func graphs(_ chronicle: Chronicle, _ colours: CommitColours) -> String {
+        let before = HistoryDrawing(chronicle.before, colours: colours).markup
+        let after = HistoryDrawing(chronicle.after, colours: colours).markup
         return """
             <div class="graphs"><figure><figcaption>before</figcaption>\
             <div class="wide">\(before)</div></figure>\

@@ -5,9 +5,9 @@ struct CommitColours: Sendable {
     private let indices: [String: Int]
 
     /// Gives colours in the order of the history, so that neighbours differ.
-    init(_ recording: Recording) {
-        let ids = recording.after.commits.map(\.id)
-        let seen = recording.after.reachable.union(recording.before.reachable)
+    init(_ chronicle: Chronicle) {
+        let ids = chronicle.after.commits.map(\.id)
+        let seen = chronicle.after.reachable.union(chronicle.before.reachable)
         let told = ids.filter(seen.contains) + ids.filter { !seen.contains($0) }
         indices = Dictionary(zip(told, told.indices)) { first, _ in first }
     }

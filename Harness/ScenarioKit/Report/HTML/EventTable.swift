@@ -9,16 +9,16 @@ struct EventTable {
         "log", "ref", "answer", "git", "fault", "heal", "gate", "gate-hit", "exit",
     ]
 
-    private let recording: Recording
+    private let chronicle: Chronicle
 
-    init(_ recording: Recording) { self.recording = recording }
+    init(_ chronicle: Chronicle) { self.chronicle = chronicle }
 
-    /// What the server logged and what else happened around the moment it went wrong, or at the end.
+    /// What the server logged and what else happened around the moment it went wrong.
     var window: String {
-        let middle = recording.crisis.map { recording.seconds($0) }
-        let near = recording.events.filter { event in
+        let middle = chronicle.crisis.map { chronicle.seconds($0) }
+        let near = chronicle.events.filter { event in
             guard Self.kinds.contains(event.kind) else { return false }
-            return middle.map { abs(recording.seconds(event.at) - $0) <= Self.reach } ?? true
+            return middle.map { abs(chronicle.seconds(event.at) - $0) <= Self.reach } ?? true
         }
         guard !near.isEmpty else { return "" }
         let rows = near.suffix(Self.rows).map(row)
@@ -33,8 +33,8 @@ struct EventTable {
         let isLog = event.kind == "log"
         let mark = event.isAlarming ? " class=\"alarm\"" : isLog ? "" : " class=\"quiet\""
         let kind = isLog ? "log \(event["level"]?.text ?? "")" : event.kind
-        let text = recording.naming(isLog ? Self.plain(event) : event.text)
-        return "<tr\(mark)><td>\(HTMLText.moment(recording.seconds(event.at)))</td>"
+        let text = chronicle.naming(isLog ? Self.plain(event) : event.text)
+        return "<tr\(mark)><td>\(HTMLText.moment(chronicle.seconds(event.at)))</td>"
             + "<td>\(HTMLText.escape(kind))</td>"
             + "<td>\(HTMLText.escape(HTMLText.cut(text, at: 600)))</td></tr>"
     }
@@ -53,17 +53,17 @@ struct EventTable {
     /// Every step with its time.
     var steps: String {
         var ends: [Double: EventLog.Event] = [:]
-        for event in recording.events where event.kind == "step-end" {
+        for event in chronicle.events where event.kind == "step-end" {
             if let id = event["id"]?.double { ends[id] = event }
         }
-        let rows = recording.events.filter { $0.kind == "step" }.prefix(Self.rows).map { event in
+        let rows = chronicle.events.filter { $0.kind == "step" }.prefix(Self.rows).map { event in
             let end = event["id"]?.double.flatMap { ends[$0] }
             let took = end.map { "\(Int($0.at.seconds(since: event.at) * 1000)) ms" }
             let isBad = end?["ok"]?.flag != true
             return "<tr\(isBad ? " class=\"bad\"" : "")><td>"
                 + "\(event["number"]?.double.map { "\(Int($0))" } ?? "")</td>"
                 + "<td>\(HTMLText.escape(event.text))</td>"
-                + "<td>\(HTMLText.moment(recording.seconds(event.at)))</td>"
+                + "<td>\(HTMLText.moment(chronicle.seconds(event.at)))</td>"
                 + "<td>\(took ?? "did not end")</td></tr>"
         }
         guard !rows.isEmpty else { return "" }

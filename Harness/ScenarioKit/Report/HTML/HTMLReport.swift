@@ -17,7 +17,7 @@ enum HTMLReport {
         for index in order {
             var verdict = verdicts[index]
             let isDetailed = !verdict.status.isGood && spent < detailed
-            verdict.recording = verdict.recording?.fitted(to: isDetailed ? .full : .brief)
+            verdict.chronicle = verdict.chronicle?.fitted(to: isDetailed ? .full : .brief)
             let section = CaseSection(
                 verdict: verdict, anchor: "c\(index)", context: summary.context)
             cases.append(section.markup)

@@ -79,11 +79,11 @@ extension TimelineBuilder {
         }
         func close(_ key: String, at time: Double) {
             guard let tip = tips.removeValue(forKey: key) else { return }
-            let name = recording.name(of: tip.commit)
+            let name = chronicle.name(of: tip.commit)
             spans[key]?.append(
                 span(tip.since, time, name, colours.kind(tip.commit), "\(key) is \(name)"))
         }
-        for ref in recording.before.refs where ref.isBranch {
+        for ref in chronicle.before.refs where ref.isBranch {
             tips[track(ref.actor, ref.name)] = (timeline.start, ref.commit)
         }
         for event in events("ref") {
@@ -118,7 +118,7 @@ extension TimelineBuilder {
             let generation = event["generation"]?.double.map { " · gen \(Int($0))" } ?? ""
             spans.append(
                 span(
-                    start, min(next, down), recording.name(of: commit) + generation,
+                    start, min(next, down), chronicle.name(of: commit) + generation,
                     colours.kind(commit), "served, as first seen: \(event.text)"))
         }
         add("served", .served, spans)
@@ -127,7 +127,7 @@ extension TimelineBuilder {
     /// Calls, writes, and what git did over the network.
     mutating func addTraffic() {
         for (label, kinds) in [("reloads, calls", ["call", "http"]), ("writes", ["write"])] {
-            let calls = recording.events.filter { kinds.contains($0.kind) }.map { event in
+            let calls = chronicle.events.filter { kinds.contains($0.kind) }.map { event in
                 let seconds = (event["ms"]?.double ?? 0) / 1000
                 let status = Int(event["status"]?.double ?? 0)
                 let kind = status == 0 ? "info" : status < 400 ? "good" : "refused"

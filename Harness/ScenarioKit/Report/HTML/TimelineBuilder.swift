@@ -1,15 +1,15 @@
-/// Makes a timeline of a recording. Pure.
+/// Makes a timeline of a chronicle. Pure.
 struct TimelineBuilder {
     /// The most connections that get a track.
     private static let connections = 24
 
-    let recording: Recording
+    let chronicle: Chronicle
     let colours: CommitColours
     var timeline = Timeline()
 
     /// The whole timeline.
-    static func timeline(of recording: Recording, colours: CommitColours) -> Timeline {
-        var builder = TimelineBuilder(recording: recording, colours: colours)
+    static func timeline(of chronicle: Chronicle, colours: CommitColours) -> Timeline {
+        var builder = TimelineBuilder(chronicle: chronicle, colours: colours)
         builder.measure()
         builder.addCourse()
         builder.addRefs()
@@ -20,22 +20,22 @@ struct TimelineBuilder {
         return builder.timeline
     }
 
-    private init(recording: Recording, colours: CommitColours) {
-        self.recording = recording
+    private init(chronicle: Chronicle, colours: CommitColours) {
+        self.chronicle = chronicle
         self.colours = colours
     }
 
     func events(_ kinds: String...) -> [EventLog.Event] {
-        recording.events.filter { kinds.contains($0.kind) }
+        chronicle.events.filter { kinds.contains($0.kind) }
     }
 
-    func at(_ event: EventLog.Event) -> Double { recording.seconds(event.at) }
+    func at(_ event: EventLog.Event) -> Double { chronicle.seconds(event.at) }
 
     /// What was before the first step is of no interest.
     private mutating func measure() {
         let first = events("step").first.map(at) ?? 0
-        let last = recording.events.last.map(at) ?? 0
-        let read = recording.reads.last.map { recording.seconds($0.record.end) } ?? 0
+        let last = chronicle.events.last.map(at) ?? 0
+        let read = chronicle.reads.last.map { chronicle.seconds($0.record.end) } ?? 0
         let end = max(last, read, first + 0.001)
         let margin = (end - first) * 0.01
         timeline.start = max(0, first - margin)
@@ -61,14 +61,14 @@ struct TimelineBuilder {
     // MARK: - Readers
 
     private mutating func addReaders() {
-        var numbers: [Recording.Read: [Int]] = [:]
-        for (number, violation) in recording.violations.enumerated() {
+        var numbers: [Chronicle.Read: [Int]] = [:]
+        for (number, violation) in chronicle.violations.enumerated() {
             guard let read = violation.finding.reads.last else { continue }
             numbers[.init(crew: violation.crew, record: read), default: []].append(number)
         }
         var tracks: [String: Timeline.Track] = [:]
         var order: [(crew: String, connection: Int, hasViolation: Bool, key: String)] = []
-        for read in recording.reads {
+        for read in chronicle.reads {
             let key = "\(read.crew) \(read.record.connection)"
             if tracks[key] == nil {
                 tracks[key] = .init(
@@ -87,14 +87,14 @@ struct TimelineBuilder {
         timeline.tracks += sorted.compactMap { tracks[$0.key] }
     }
 
-    private func add(_ read: Recording.Read, _ numbers: [Int], to track: inout Timeline.Track) {
+    private func add(_ read: Chronicle.Read, _ numbers: [Int], to track: inout Timeline.Track) {
         let record = read.record
-        let time = recording.seconds(record.end)
+        let time = chronicle.seconds(record.end)
         let kind = record.isGood ? colours.kind(record.commit) : "none"
         let generation = record.generation.map { " · gen \($0)" } ?? ""
         let label =
             record.isGood
-            ? recording.name(of: record.commit) + generation : "no answer (\(record.failure))"
+            ? chronicle.name(of: record.commit) + generation : "no answer (\(record.failure))"
         if let index = track.dots.firstIndex(where: { $0.kind == kind && $0.label == label }) {
             track.dots[index].times.append(time)
         } else {
@@ -103,7 +103,7 @@ struct TimelineBuilder {
         for number in numbers {
             track.violations.append(
                 .init(
-                    at: time, title: recording.violations[number].finding.text, number: number))
+                    at: time, title: chronicle.violations[number].finding.text, number: number))
         }
     }
 }

@@ -7,17 +7,17 @@ struct ViolationSection {
     /// How many reads of the same connection are shown before and after the first violation.
     private static let around = 4
 
-    let recording: Recording
+    let chronicle: Chronicle
     let colours: CommitColours
     let anchor: String
 
     /// The first violation as a sentence.
     var headline: String? {
-        guard let first = recording.violations.first, let read = first.finding.reads.last else {
+        guard let first = chronicle.violations.first, let read = first.finding.reads.last else {
             return nil
         }
         let who = "<b>Reader \(read.connection)</b> of <b>\(HTMLText.escape(first.crew))</b>"
-        let when = "<b>\(HTMLText.moment(recording.seconds(read.end)))</b>"
+        let when = "<b>\(HTMLText.moment(chronicle.seconds(read.end)))</b>"
         let asked = HTMLText.escape(read.kind.word)
         let what =
             switch first.finding.invariant {
@@ -32,7 +32,7 @@ struct ViolationSection {
 
     private func torn(_ read: ReadRecord) -> String {
         let said = "says it is \(commit(read))"
-        let wanted = read.commit.flatMap { recording.stamps[$0] }
+        let wanted = read.commit.flatMap { chronicle.stamps[$0] }
         if let least = read.leastStamp, let greatest = read.greatestStamp {
             let mix =
                 least == greatest
@@ -55,21 +55,21 @@ struct ViolationSection {
     private func commit(_ read: ReadRecord) -> String {
         let generation = read.generation.map { " · gen \($0)" } ?? ""
         return "<span class=\"chip \(colours.kind(read.commit))\">"
-            + "\(HTMLText.escape(recording.name(of: read.commit)))\(generation)</span>"
+            + "\(HTMLText.escape(chronicle.name(of: read.commit)))\(generation)</span>"
     }
 
     /// What records carry, in the colour of the commit they come from.
     private func chip(gen: Int) -> String {
-        let commit = recording.stamps.filter { $0.value == gen }.keys.min()
-        let name = commit.map { " (\(recording.name(of: $0)))" } ?? ""
+        let commit = chronicle.stamps.filter { $0.value == gen }.keys.min()
+        let name = commit.map { " (\(chronicle.name(of: $0)))" } ?? ""
         return "<span class=\"chip \(colours.kind(commit))\">gen \(gen)"
             + "\(HTMLText.escape(name))</span>"
     }
 
     /// Every violation, as far as there is room; most of them on demand.
     var table: String {
-        let rows = recording.violations.prefix(Self.rows).enumerated().map { row($1, number: $0) }
-        let left = recording.violationCount - rows.count
+        let rows = chronicle.violations.prefix(Self.rows).enumerated().map { row($1, number: $0) }
+        let left = chronicle.violationCount - rows.count
         let more = left > 0 ? "<p class=\"quiet\">… and \(left) more; see history.ndjson</p>" : ""
         let first = Self.table(rows.prefix(Self.shown))
         guard rows.count > Self.shown else { return first + more }
@@ -85,7 +85,7 @@ struct ViolationSection {
         """
     }
 
-    private func row(_ violation: Recording.Violation, number: Int) -> String {
+    private func row(_ violation: Chronicle.Violation, number: Int) -> String {
         let id = "\(anchor)-v\(number)"
         let word =
             switch violation.finding.invariant {
@@ -98,7 +98,7 @@ struct ViolationSection {
         guard let read = violation.finding.reads.last else {
             return "<tr id=\"\(id)\" class=\"bad\"><td colspan=\"5\"></td>\(told)</tr>"
         }
-        let at = recording.seconds(read.end)
+        let at = chronicle.seconds(read.end)
         return "<tr id=\"\(id)\" class=\"bad\"><td><a class=\"jump\" href=\"#\(anchor)-time\" "
             + "data-violation=\"\(number)\">\(HTMLText.moment(at))</a></td>"
             + "<td>\(HTMLText.escape(violation.crew)) \(read.connection)</td>"
@@ -120,20 +120,20 @@ struct ViolationSection {
 
     /// What the connection of the first violation saw before and after it.
     var neighbourhood: String {
-        guard let first = recording.violations.first, let read = first.finding.reads.last else {
+        guard let first = chronicle.violations.first, let read = first.finding.reads.last else {
             return ""
         }
-        let own = recording.reads.filter {
+        let own = chronicle.reads.filter {
             $0.crew == first.crew && $0.record.connection == read.connection
         }
         guard let index = own.firstIndex(where: { $0.record == read }) else { return "" }
         let shown = own[max(0, index - Self.around)..<min(own.count, index + Self.around + 1)]
-        let bad = Set(recording.violations.compactMap(\.finding.reads.last))
+        let bad = Set(chronicle.violations.compactMap(\.finding.reads.last))
         let rows = shown.map { one in
             let isBad = bad.contains(one.record)
             return "<tr\(isBad ? " class=\"bad\"" : "")>"
-                + "<td>\(HTMLText.moment(recording.seconds(one.record.start)))</td>"
-                + "<td>\(HTMLText.moment(recording.seconds(one.record.end)))</td>"
+                + "<td>\(HTMLText.moment(chronicle.seconds(one.record.start)))</td>"
+                + "<td>\(HTMLText.moment(chronicle.seconds(one.record.end)))</td>"
                 + cells(one.record, earlier: nil)
                 + "<td>\(isBad ? "<b class=\"wrong\">violation</b>" : "fine")</td></tr>"
         }

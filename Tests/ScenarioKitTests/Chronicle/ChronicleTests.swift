@@ -4,25 +4,25 @@ import Testing
 @testable import ScenarioKit
 
 @Suite("What is kept of a case")
-struct RecordingTests {
+struct ChronicleTests {
     @Test func aSampleKeepsWhatProvesSomething() throws {
-        let recording = SampleRun.recording(reads: 5000)
-        let brief = recording.fitted(to: .brief)
-        #expect(brief.reads.count <= Recording.Budget.brief.reads)
+        let chronicle = SampleRun.chronicle(reads: 5000)
+        let brief = chronicle.fitted(to: .brief)
+        #expect(brief.reads.count <= Chronicle.Budget.brief.reads)
         #expect(brief.readCount == 5001)
-        let torn = try #require(recording.violations.first?.finding.reads.last)
+        let torn = try #require(chronicle.violations.first?.finding.reads.last)
         #expect(brief.reads.contains { $0.record == torn })
         #expect(Set(brief.reads.map(\.record.connection)) == [0, 1, 2, 3])
     }
 
     @Test func aStoredHistoryIsReadBackAsItWas() {
-        let recording = SampleRun.recording()
-        let text = CaseRecords.history(of: recording)
-        let reads = CaseRecords.reads(in: Data(text.utf8), start: recording.start)
+        let chronicle = SampleRun.chronicle()
+        let text = CaseRecords.history(of: chronicle)
+        let reads = CaseRecords.reads(in: Data(text.utf8), start: chronicle.start)
         let round = { (read: ReadRecord) in
             (read.connection, read.commit, read.generation, read.leastStamp, read.greatestStamp)
         }
-        let (stored, kept) = (reads["crowd"] ?? [], recording.reads.map(\.record))
+        let (stored, kept) = (reads["crowd"] ?? [], chronicle.reads.map(\.record))
         #expect(stored.count == kept.count)
         #expect(zip(stored, kept).allSatisfy { round($0.0) == round($0.1) })
         #expect(text.contains("\"type\":\"call\",\"start\":0.09"))

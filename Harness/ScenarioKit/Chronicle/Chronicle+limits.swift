@@ -1,6 +1,6 @@
-/// A recording in a size that many of fit into one report.
-extension Recording {
-    /// The most that a recording keeps.
+/// A chronicle in a size that many of fit into one report.
+extension Chronicle {
+    /// The most that a chronicle keeps.
     package struct Budget: Sendable {
         package var reads: Int
         package var events: Int
@@ -12,8 +12,8 @@ extension Recording {
         package static let brief = Budget(reads: 160, events: 100, violations: 10)
     }
 
-    /// The recording cut down to a budget: reads that prove something stay, of the others a sample.
-    package func fitted(to budget: Budget) -> Recording {
+    /// The chronicle cut down to a budget: reads that prove something stay, of the others a sample.
+    package func fitted(to budget: Budget) -> Chronicle {
         var fitted = self
         fitted.violations = Array(violations.prefix(budget.violations))
         fitted.reads = sampled(budget.reads)

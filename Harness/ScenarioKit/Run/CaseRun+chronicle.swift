@@ -1,7 +1,7 @@
 /// What a case leaves behind for reports.
 extension CaseRun {
     /// Remembers where refs are, and watches them from now on.
-    func beginRecording() async {
+    func beginChronicle() async {
         for actor in world.repositories().keys {
             refsBefore[actor] = try? await world.refs(of: actor)
         }
@@ -41,35 +41,35 @@ extension CaseRun {
     }
 
     /// Everything that reports need, in full.
-    func recording() async throws -> Recording {
+    func chronicle() async throws -> Chronicle {
         await refWatch?.stop()
         refWatch = nil
-        var recording = Recording(start: events.start)
+        var chronicle = Chronicle(start: events.start)
         var after: [String: [String: String]] = [:]
         for actor in world.repositories().keys {
             after[actor] = try? await world.refs(of: actor)
         }
         let commits = await commits(below: [refsBefore, after])
-        recording.before = HistoryPicture(commits: commits, refs: Self.refs(refsBefore))
-        recording.after = HistoryPicture(commits: commits, refs: Self.refs(after))
-        recording.stamps = world.book.stamps
+        chronicle.before = HistoryPicture(commits: commits, refs: Self.refs(refsBefore))
+        chronicle.after = HistoryPicture(commits: commits, refs: Self.refs(after))
+        chronicle.stamps = world.book.stamps
         let book = world.book
         for (name, crew) in crews.sorted(by: { $0.key < $1.key }) {
             let history = try history(of: crew)
-            recording.reads += history.reads.map { .init(crew: name, record: $0) }
+            chronicle.reads += history.reads.map { .init(crew: name, record: $0) }
             let checks = ReadChecks(history) { book.describe($0) }
-            recording.violations += (checks.torn + checks.backward() + checks.stale).map {
+            chronicle.violations += (checks.torn + checks.backward() + checks.stale).map {
                 .init(crew: name, finding: $0)
             }
         }
-        recording.readCount = recording.reads.count
-        recording.reads.sort { $0.record.end < $1.record.end }
-        recording.violations.sort { ($0.at ?? events.start) < ($1.at ?? events.start) }
-        recording.violationCount = recording.violations.count
-        noteGenerations(recording.reads)
-        recording.events = events.all
-        recording.seconds = MonotonicTime.now.seconds(since: events.start)
-        return recording
+        chronicle.readCount = chronicle.reads.count
+        chronicle.reads.sort { $0.record.end < $1.record.end }
+        chronicle.violations.sort { ($0.at ?? events.start) < ($1.at ?? events.start) }
+        chronicle.violationCount = chronicle.violations.count
+        noteGenerations(chronicle.reads)
+        chronicle.events = events.all
+        chronicle.seconds = MonotonicTime.now.seconds(since: events.start)
+        return chronicle
     }
 
     private static func refs(_ all: [String: [String: String]]) -> [HistoryPicture.Ref] {
@@ -136,9 +136,9 @@ extension CaseRun {
         return order
     }
 
-    /// Notes when each generation was first seen by anyone: by a reader, in an answer, or in what the
-    /// server logs of its swaps, which names no generation.
-    private func noteGenerations(_ reads: [Recording.Read]) {
+    /// Notes when each generation was first seen by anyone: by a reader, in an answer, or in what
+    /// the server logs of its swaps, which names no generation.
+    private func noteGenerations(_ reads: [Chronicle.Read]) {
         var seen: [ServedTrace.Look] = reads.filter(\.record.isGood).compactMap { read in
             guard let commit = read.record.commit else { return nil }
             return .init(

@@ -4,18 +4,18 @@ package import Foundation
 package enum CaseRecords {
     /// Reads and writes as intervals, one JSON object a line, by when they ended. `result` is `ok`,
     /// `fail` (it had no effect and shows none) or `info` (no answer: it may have happened).
-    package static func history(of recording: Recording) -> String {
-        var lines = recording.reads.map { read in
-            (read.record.end, self.line(read, since: recording.start))
+    package static func history(of chronicle: Chronicle) -> String {
+        var lines = chronicle.reads.map { read in
+            (read.record.end, self.line(read, since: chronicle.start))
         }
-        for event in recording.events where event.kind == "answer" {
-            lines.append((event.at, line(event, since: recording.start)))
+        for event in chronicle.events where event.kind == "answer" {
+            lines.append((event.at, line(event, since: chronicle.start)))
         }
         lines.sort { $0.0 < $1.0 }
         return lines.map { $0.1 + "\n" }.joined()
     }
 
-    private static func line(_ read: Recording.Read, since start: MonotonicTime) -> String {
+    private static func line(_ read: Chronicle.Read, since start: MonotonicTime) -> String {
         let record = read.record
         var fields: [DataValue.Field] = [
             .init("type", "read"), .init("crew", read.crew),

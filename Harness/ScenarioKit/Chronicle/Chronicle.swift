@@ -1,5 +1,5 @@
 /// What one case left behind, as values: reports are made of it and of nothing else.
-package struct Recording: Sendable {
+package struct Chronicle: Sendable {
     /// A read, and the readers it was made by.
     package struct Read: Sendable, Hashable {
         package let crew: String
