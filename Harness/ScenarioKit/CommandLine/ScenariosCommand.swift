@@ -13,7 +13,7 @@ package struct ScenariosCommand: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, ListCommand.self, ExplainCommand.self, LintCommand.self,
             DoctorCommand.self, CoverageCommand.self, CanaryCommand.self, RecheckCommand.self,
-            RecordCommand.self,
+            RecordCommand.self, SchemaCommand.self, NewCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 
