@@ -14,6 +14,7 @@ package struct ScenariosCommand: AsyncParsableCommand {
             RunCommand.self, ListCommand.self, ExplainCommand.self, LintCommand.self,
             DoctorCommand.self, CoverageCommand.self, CanaryCommand.self, RecheckCommand.self,
             RecordCommand.self, SchemaCommand.self, NewCommand.self,
+            FormatCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 

@@ -42,7 +42,10 @@ extension SchemaTable {
                 .constant(.boolean(true))),
             "reconcile": .described("POST /api/_internal/reconcile", .keys(atLeast: 0)),
             "webhook": .described(
-                "A signed webhook delivery; the harness signs it independently. secret: the receiver's own when nothing is said. payload: in its texts ${R1} is the id of commit R1; a text is sent as it stands. delivery: a new id each time when nothing is said. times: one after another",
+                "A signed webhook delivery; the harness signs it independently. secret: the "
+                    + "receiver's own when nothing is said. payload: in its texts ${R1} is the id of "
+                    + "commit R1; a text is sent as it stands. delivery: a new id each time when "
+                    + "nothing is said. times: one after another",
                 .keys(atLeast: 0)),
         ],
         "/$defs/fault": [
@@ -181,7 +184,8 @@ extension SchemaTable {
             "status": .types(["integer"]),
             "retry-after": .types(["string"]),
             "location": .described(
-                "Location header: where the repository is said to have moved; ${NAME} is host, port and path of the remote NAME",
+                "Location header: where the repository is said to have moved; ${NAME} is host, "
+                    + "port and path of the remote NAME",
                 .types(["string"])),
             "body": .types(["string"]),
             "times": .types(["integer"]),
