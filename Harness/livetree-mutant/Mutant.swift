@@ -19,12 +19,19 @@ enum Mutant {
     case forgetAccepted
     /// Escapes a conflict without keeping the commits anywhere.
     case escapeWithoutBranch
+    /// Forgets what the remote took back once that was adopted.
+    case forgetWithdrawn
+    /// Answers before what it promises is served.
+    case lateSwap
+    /// Moves the branch and goes on serving the old commit.
+    case noSwap
     /// Pushes wrongly.
     case git(WrongGit)
 
     static let usage =
         "torn-swap | wrong-commit | kill-at-point-N | fail-effect-N | ack-before-commit"
-        + " | forget-accepted | escape-without-branch | "
+        + " | forget-accepted | escape-without-branch"
+        + " | forget-withdrawn | late-swap | no-swap | "
         + WrongGit.allCases.map(\.rawValue).joined(separator: " | ")
 
     init?(_ name: String) {
@@ -34,6 +41,9 @@ enum Mutant {
         case "ack-before-commit": self = .ackBeforeCommit
         case "forget-accepted": self = .forgetAccepted
         case "escape-without-branch": self = .escapeWithoutBranch
+        case "forget-withdrawn": self = .forgetWithdrawn
+        case "late-swap": self = .lateSwap
+        case "no-swap": self = .noSwap
         default:
             if let number = Self.number(behind: "kill-at-point-", in: name) {
                 self = .killAtPoint(number)
@@ -69,6 +79,9 @@ enum Mutant {
         case .ackBeforeCommit: Effects(hooks: HastyBranch(repository: repository).hooks)
         case .forgetAccepted: Effects(hooks: Self.leavingOut("accepted"))
         case .escapeWithoutBranch: Effects(hooks: Self.leavingOut("conflict-branch"))
+        case .forgetWithdrawn: Effects(hooks: Self.leavingOut("withdrawn"))
+        case .lateSwap: Effects(swap: MissedSwap.late)
+        case .noSwap: Effects(swap: MissedSwap.never)
         case .git: Effects()
         }
     }
