@@ -126,7 +126,8 @@ let package = Package(
             "HTTPAPI",
             [
                 "GitModel", "GitAccess", "Sheets", "LiveData", "Webhooks", "Reload", "Reconcile",
-                "Push", "Commit", "Hooks", "Alerts", "JSONModel", "Meters", .hummingbird,
+                "Push", "Commit", "Hooks", "Alerts", "JSONModel", "Meters", "Processes",
+                .hummingbird,
                 .httpTypes, .logging, .nioCore, .nioHTTP1, .nioHTTPTypes,
             ]),
 

@@ -28,8 +28,7 @@ package struct APIState: Sendable {
     let commitTimes = CommitTimes()
     /// The secrets of a hook's variable.
     let hookSecret: @Sendable (_ variable: String) -> SecretSet
-    let signedBodies = Gate(limit: Limits.signedBodiesAtOnce)
-    let signedBytes = Gate(limit: Limits.signedBytesAtOnce)
+    let signedBodies = SignedBody()
     let writeBodies = Gate(limit: Limits.writeBodiesAtOnce)
 
     package init(

@@ -73,7 +73,7 @@ struct ConfigurationReader {
                 "name", "secret", "branches", "command", "directory", "timeout", "environment",
                 "retries", "backoff",
             ], required: ["name", "branches", "command"])
-        var rule = fields["name"].flatMap { name($0) }.map { common(fields, $0) }
+        var rule = fields["name"].map { common(fields, name($0)) }
         if let node = fields["secret"] { rule?.secretVariable = variable(node, "secret") }
         if let node = fields["retries"] {
             rule?.retries = number(node, "retries", 0...Limits.retries) ?? 0
@@ -93,19 +93,19 @@ struct ConfigurationReader {
                 "schemes", "repository", "branches", "command", "directory", "timeout",
                 "environment",
             ], required: ["repository", "branches", "command"])
-        guard let node = fields["repository"], let name = name(node) else { return nil }
-        if !name.isExact { note(node, "a deployment is for one repository, without a *") }
+        guard let node = fields["repository"] else { return nil }
+        let name = name(node)
+        if name?.isExact == false { note(node, "a deployment is for one repository, without a *") }
         var deploy = HookConfiguration.Deploy(rule: common(fields, name))
         if let node = fields["schemes"] { deploy.schemes = schemes(node) }
         return deploy
     }
 
-    /// What every rule has.
-    private mutating func common(_ fields: [String: Node], _ name: NamePattern) -> HookRule {
-        var rule = HookRule(name: name, branches: [], command: [], directory: absolute("."))
-        if let node = fields["branches"] {
-            rule.branches = words(node, "branches", limit: Limits.branches)
-        }
+    /// What every rule has. A name that is none, and was noted, hides no other mistake.
+    private mutating func common(_ fields: [String: Node], _ name: NamePattern?) -> HookRule {
+        var rule = HookRule(
+            name: name ?? .nobody, branches: [], command: [], directory: absolute("."))
+        if let node = fields["branches"] { rule.branches = branches(node) }
         if let node = fields["command"] {
             rule.command = words(node, "command", limit: Limits.words)
             if let program = rule.command.first, program.contains("/") {
@@ -135,6 +135,20 @@ struct ConfigurationReader {
             return nil
         }
         return pattern
+    }
+
+    private mutating func branches(_ node: Node) -> [String] {
+        (list(node, "branches", limit: Limits.branches) ?? []).compactMap { item in
+            guard let text = word(item, "branches") else { return nil }
+            guard BranchName(text) != nil, !text.hasPrefix("refs/") else {
+                note(
+                    item,
+                    "\(Suggestion.quoted(text)) is no branch: write main, not refs/heads/main;"
+                        + " there are no patterns")
+                return nil
+            }
+            return text
+        }
     }
 
     private mutating func schemes(_ node: Node) -> [SignatureScheme] {

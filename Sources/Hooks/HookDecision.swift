@@ -12,4 +12,6 @@ package enum HookDecision: Equatable, Sendable {
     case busy
     /// 507: it could not be noted durably; `message` says why.
     case failed(String)
+
+    var isAccepted: Bool { if case .accepted = self { true } else { false } }
 }

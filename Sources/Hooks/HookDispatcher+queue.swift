@@ -70,8 +70,8 @@ extension HookDispatcher {
     /// Takes up what the last server left: promised jobs, and those whose command did not end.
     func recover() async {
         let open = book.openJobs
-        var newest: [HookLane: String] = [:]
-        for job in open { newest[job.lane] = job.id }
+        var newest: [HookTrack: String] = [:]
+        for job in open { newest[job.track] = job.id }
         await endLeftProcesses(of: open)
         let now = clock.now()
         var last: JobLedger.Ticket?
@@ -79,8 +79,12 @@ extension HookDispatcher {
             let rule = configuration.rule(for: job.lane.repository, at: job.lane.receiver)
             let wasRunning = book.state(of: job.id) == .running
             let isDeployed = job.lane.receiver == .deploy && wasRunning
-            guard let rule, !isDeployed, newest[job.lane] == job.id else {
-                // Of a repository's jobs only the newest runs again: it does for all.
+            if let rule, isDeployed {
+                queue.adopt(job, claims: HookCommand.claims(rule: rule, lane: job.lane))
+                leftDeployments.append(job)
+            }
+            guard let rule, !isDeployed, newest[job.track] == job.id else {
+                // Of a branch's jobs only the newest runs again: it does for all.
                 let isKnown = rule != nil || isDeployed
                 last = await close(job, isKnown ? .finishedByRestart : .dropped, at: now)
                 continue

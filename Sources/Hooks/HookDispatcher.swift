@@ -26,6 +26,8 @@ package actor HookDispatcher {
     nonisolated let starts: AsyncStream<HookJob>
     nonisolated let starter: AsyncStream<HookJob>.Continuation
     nonisolated let isStopping = Atomic(false)
+    /// Deployments of an earlier server whose commands may still run.
+    var leftDeployments: [HookJob] = []
 
     /// Reads what `folder` says of the past (it is made when missing): jobs without an end run
     /// again, once `run` is called. A folder that cannot be read or written stops nothing; it is
@@ -92,14 +94,20 @@ package actor HookDispatcher {
         return await promise(work, to: lane, by: rule)
     }
 
-    /// Promises a run of a managed gitops repository, as a push would.
+    /// Promises a run of each branch of a managed gitops repository, as pushes would. Returns what
+    /// became of the first of them that was not promised, or of the first branch.
     package func runNow(_ repository: String) async -> HookDecision {
         guard let rule = configuration.rule(for: repository, at: .gitops) else {
             return .ignored(why: "the repository is not managed")
         }
-        return await promise(
-            HookWork(branch: rule.branches.first ?? ""), to: HookLane(.gitops, repository),
-            by: rule)
+        var decisions: [HookDecision] = []
+        for branch in rule.branches {
+            decisions.append(
+                await promise(
+                    HookWork(branch: branch), to: HookLane(.gitops, repository), by: rule))
+        }
+        return decisions.first { !$0.isAccepted } ?? decisions.first
+            ?? .ignored(why: "no branch is managed")
     }
 
     /// Takes another configuration. Running commands are not touched; jobs that wait run by the

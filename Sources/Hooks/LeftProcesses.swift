@@ -25,6 +25,31 @@ struct LeftProcesses: Sendable {
         return found.count
     }
 
+    /// Whether one of them is there that this process does not descend from, nor is started by it.
+    /// Blocks.
+    var areAlive: Bool {
+        let found = all
+        guard !found.isEmpty else { return false }
+        let ours = Self.line(of: getpid())
+        return found.contains { process in
+            !ours.contains(process) && !Self.line(of: process).contains(getpid())
+        }
+    }
+
+    /// A process and those that started it, as far as they are there.
+    private static func line(of process: pid_t) -> Set<pid_t> {
+        var line: Set<pid_t> = []
+        var next = process
+        while next > 1, line.insert(next).inserted {
+            guard let data = FileManager.default.contents(atPath: "/proc/\(next)/stat"),
+                // The name, in parentheses, may hold anything.
+                let rest = String(decoding: data, as: UTF8.self).split(separator: ")").last
+            else { break }
+            next = rest.split(separator: " ").dropFirst().first.flatMap { pid_t($0) } ?? 0
+        }
+        return line
+    }
+
     /// Other users' processes cannot be read, and are not ours.
     private var all: [pid_t] {
         guard !marks.isEmpty,

@@ -52,6 +52,9 @@ enum Limits {
     /// Between looks at the size of such a file.
     static let trimPause = Duration.seconds(1)
 
+    /// Between looks at what an earlier server's deployment left running.
+    static let leftPause = Duration.milliseconds(200)
+
     // MARK: Ledger
 
     static let deliveries = 10_000

@@ -5,6 +5,11 @@ package struct NamePattern: Hashable, Sendable {
     /// The owner and its slash, of `owner/*`.
     private let prefix: String?
 
+    /// Matches no repository: of an entry whose own name is none.
+    static let nobody = NamePattern()
+
+    private init() { (text, prefix) = ("", nil) }
+
     /// Nil: the text is empty, too long, holds a NUL, or has a `*` anywhere but as `owner/*`.
     package init?(_ text: String) {
         guard !text.isEmpty, text.utf8.count <= Limits.exactNameBytes, !text.utf8.contains(0)

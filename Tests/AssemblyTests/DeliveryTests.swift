@@ -41,6 +41,55 @@ import Testing
         #expect(world.runs.filter { $0.hasPrefix("start") }.count == 2)
     }
 
+    @Test func everyBranchGetsARunOfItsOwn() async throws {
+        let entry = "      - {name: other/two, branches: [main, dev], command: [./sync.sh]}"
+        let world = try await HookSite.serving(entry: entry)
+        try world.hold()
+        #expect(try await world.push("other/two").json["state"] == "started")
+        try await until("the first run begins") { world.runs.count == 1 }
+        let (main, dev) = (String(repeating: "c", count: 40), String(repeating: "d", count: 40))
+        #expect(try await world.push("other/two", commit: main).json["state"] == "queued")
+        let other = try await world.push("other/two", branch: "dev", commit: dev)
+        #expect(other.json["state"] == "queued")
+        try world.release()
+        try await until("three runs end") { world.runs.count == 6 }
+        let begun = world.runs.filter { $0.hasPrefix("start") }.dropFirst()
+        #expect(
+            Set(begun) == [
+                "start other/two main \(main) two", "start other/two dev \(dev) two",
+            ])
+        #expect(
+            world.runs.enumerated().allSatisfy {
+                $0.offset % 2 == 0 || $0.element == "end other/two"
+            })
+    }
+
+    @Test func aFormIsToldWhatToChange() async throws {
+        let world = try await HookSite.serving()
+        let answer = try await world.deliver(Array("payload=%7B%7D".utf8))
+        #expect(answer.status == 400)
+        #expect(answer.text.contains("application/json"), "\(answer.text)")
+    }
+
+    @Test func whatLeftTheGroupOfACommandOverItsTimeEndsToo() async throws {
+        let world = try await HookSite.serving(
+            entry: "      - {name: other/two, branches: [main], command: [./leave.sh], timeout: 1s}"
+        )
+        try world.site.folder.write(
+            """
+            #!/bin/sh
+            setsid sh -c 'echo $$ > escaped; exec sleep 600' &
+            sleep 600
+            """, to: "leave.sh", executable: true)
+        #expect(try await world.push("other/two").json["state"] == "started")
+        try await until("the command is over") {
+            try await world.jobs().first?["state"] == "timed-out"
+        }
+        let text = try String(contentsOfFile: world.site.folder.child("escaped"), encoding: .utf8)
+        let escaped = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+        try await until("what it left is gone") { kill(escaped, 0) != 0 }
+    }
+
     @Test func aSlowSenderIsSentAway() async throws {
         let world = try await HookSite.serving()
         let begun = ContinuousClock.now

@@ -96,6 +96,12 @@ import Webhooks
             problems: [("4:9", "needs the key name"), ("4:9", "needs the key command")]),
         Bad(yaml: rule("name: 'a*', \(good)"), problems: [("4:16", "owner/name, owner/*")]),
         Bad(yaml: rule("name: a/b, branches: m, command: [c]"), problems: [("4:31", "a list")]),
+        Bad(
+            yaml: rule("name: a/b, branches: [m, refs/heads/m, 'm*'], command: [c]"),
+            problems: [("4:35", "not refs/heads/main"), ("4:49", "no patterns")]),
+        Bad(
+            yaml: rule("name: 'a*', \(good), retries: -1"),
+            problems: [("4:16", "owner/name, owner/*"), ("4:60", "whole number")]),
         Bad(yaml: rule("name: a/b, branches: [], command: [c]"), problems: [("4:31", "empty")]),
         Bad(yaml: rule("name: a/b, branches: [m], command: [[c]]"), problems: [("4:46", "texts")]),
         Bad(yaml: rule("name: a/b, branches: [m], command: ['']"), problems: [("4:46", "empty")]),

@@ -71,7 +71,7 @@ import Testing
                 model.running[lane] = nil
                 let retry = HookRetry(retries: chance.number(0...2), backoff: .seconds(5))
                 let (_, starts) = queue.finished(
-                    lane, isGood: chance.number(0...1) == 0, retry: retry, at: now)
+                    lane.main, isGood: chance.number(0...1) == 0, retry: retry, at: now)
                 model.started(starts, claims)
             default:
                 now += .seconds(chance.number(0...20))
@@ -91,7 +91,7 @@ import Testing
             guard let lane = model.running.keys.first else { break }
             model.running[lane] = nil
             model.started(
-                queue.finished(lane, isGood: true, retry: noRetry, at: .zero).1, claims)
+                queue.finished(lane.main, isGood: true, retry: noRetry, at: .zero).1, claims)
         }
         #expect(model.running.isEmpty)
         #expect(queue.count == 0)

@@ -67,7 +67,7 @@ import Testing
         case .good, .bad, .badLast:
             let retry = HookRetry(retries: row.event == .bad ? 1 : 0, backoff: .seconds(10))
             let (finish, starts) = queue.finished(
-                Self.lane, isGood: row.event == .good, retry: retry, at: .zero)
+                Self.lane.main, isGood: row.event == .good, retry: retry, at: .zero)
             answer = "\(Self.text(finish)); \(Self.text(starts))"
         case .early: answer = Self.text(queue.timePassed(to: .seconds(9)))
         case .late: answer = Self.text(queue.timePassed(to: .seconds(10)))
@@ -100,7 +100,7 @@ import Testing
 
     private static func finish(_ start: Start) {
         var queue = queue(in: start)
-        _ = queue.finished(lane, isGood: true, retry: noRetry, at: .zero)
+        _ = queue.finished(lane.main, isGood: true, retry: noRetry, at: .zero)
     }
 
     // MARK: Stories
@@ -111,9 +111,9 @@ import Testing
         for number in 2...50 {
             _ = queue.push(Self.work(number), to: Self.lane, newJob: "j\(number)", claims: [])
         }
-        let (_, more) = queue.finished(Self.lane, isGood: true, retry: Self.noRetry, at: .zero)
+        let (_, more) = queue.finished(Self.lane.main, isGood: true, retry: Self.noRetry, at: .zero)
         #expect(more == [HookJob(id: "j2", lane: Self.lane, work: Self.work(50))])
-        let (_, none) = queue.finished(Self.lane, isGood: true, retry: Self.noRetry, at: .zero)
+        let (_, none) = queue.finished(Self.lane.main, isGood: true, retry: Self.noRetry, at: .zero)
         #expect(none.isEmpty)
         #expect(queue.count == 0)
     }
@@ -125,7 +125,7 @@ import Testing
         _ = queue.push(Self.work(2), to: Self.lane, newJob: "j2", claims: [])
         let again = queue.push(manual, to: Self.lane, newJob: "j3", claims: []).0
         #expect(again == .coalesced(job: "j2"))
-        let (_, more) = queue.finished(Self.lane, isGood: true, retry: Self.noRetry, at: .zero)
+        let (_, more) = queue.finished(Self.lane.main, isGood: true, retry: Self.noRetry, at: .zero)
         #expect(more == [HookJob(id: "j2", lane: Self.lane, work: Self.work(2))])
     }
 
@@ -142,9 +142,39 @@ import Testing
         }
         for _ in 0..<4 {
             let lane = HookLane(.gitops, order.last ?? "")
-            take(queue.finished(lane, isGood: true, retry: Self.noRetry, at: .zero).1)
+            take(queue.finished(lane.main, isGood: true, retry: Self.noRetry, at: .zero).1)
         }
         #expect(order == ["a", "b", "c", "a"])
+    }
+
+    @Test func anotherBranchIsAnotherRunAfterIt() {
+        var queue = Self.opened()
+        func push(_ branch: String, _ job: String) -> HookAdmission {
+            queue.push(HookWork(branch: branch), to: Self.lane, newJob: job, claims: ["c"]).0
+        }
+        #expect(push("main", "m1") == .started(job: "m1"))
+        #expect(push("main", "m2") == .queued(job: "m2"))
+        #expect(push("dev", "d1") == .queued(job: "d1"))
+        #expect(push("main", "m3") == .coalesced(job: "m2"))
+        #expect(push("dev", "d2") == .coalesced(job: "d1"))
+        let (_, first) = queue.finished(
+            Self.lane.main, isGood: true, retry: Self.noRetry, at: .zero)
+        #expect(first.map(\.id) == ["d1"])
+        let dev = HookTrack(Self.lane, branch: "dev")
+        let (_, second) = queue.finished(dev, isGood: true, retry: Self.noRetry, at: .zero)
+        #expect(second.map(\.id) == ["m2"])
+    }
+
+    @Test func aCommandOfAnEarlierServerIsWaitedFor() {
+        var queue = HookQueue(concurrency: 1, capacity: 9)
+        let deploy = HookLane(.deploy, "acme/site")
+        queue.adopt(HookJob(id: "old", lane: deploy, work: Self.work(1)), claims: ["c"])
+        _ = queue.open()
+        let (next, none) = queue.push(Self.work(2), to: deploy, newJob: "next", claims: ["c"])
+        #expect(next == .queued(job: "next"))
+        #expect(none.isEmpty)
+        let (_, starts) = queue.finished(deploy.main, isGood: true, retry: Self.noRetry, at: .zero)
+        #expect(starts.map(\.id) == ["next"])
     }
 
     @Test func twoLanesWithOneClaimNeverRunTogether() {
@@ -157,7 +187,7 @@ import Testing
         let free = HookLane(.gitops, "free/y")
         let f = queue.push(Self.work(1), to: free, newJob: "f", claims: ["d"]).0
         #expect(f == .started(job: "f"))
-        let (_, starts) = queue.finished(one, isGood: true, retry: Self.noRetry, at: .zero)
+        let (_, starts) = queue.finished(one.main, isGood: true, retry: Self.noRetry, at: .zero)
         #expect(starts.map(\.id) == ["b"])
     }
 
@@ -192,13 +222,13 @@ import Testing
         _ = queue.push(Self.work(1), to: Self.lane, newJob: "j", claims: [])
         var now = Duration.zero
         for pause in [10, 20, 40] {
-            let (finish, _) = queue.finished(Self.lane, isGood: false, retry: retry, at: now)
+            let (finish, _) = queue.finished(Self.lane.main, isGood: false, retry: retry, at: now)
             now += .seconds(pause)
             #expect(finish == .again(at: now))
             #expect(queue.timePassed(to: now - .milliseconds(1)).isEmpty)
             #expect(queue.timePassed(to: now).map(\.id) == ["j"])
         }
-        #expect(queue.finished(Self.lane, isGood: false, retry: retry, at: now).0 == .over)
+        #expect(queue.finished(Self.lane.main, isGood: false, retry: retry, at: now).0 == .over)
     }
 
     @Test func nothingStartsBeforeTheQueueIsOpen() {
@@ -240,7 +270,7 @@ import Testing
         _ = queue.push(work(1), to: lane, newJob: "j1", claims: [])
         if start == .pausing {
             let retry = HookRetry(retries: 1, backoff: .seconds(10))
-            _ = queue.finished(lane, isGood: false, retry: retry, at: .zero)
+            _ = queue.finished(lane.main, isGood: false, retry: retry, at: .zero)
         }
         if start == .runningMore { _ = queue.push(work(2), to: lane, newJob: "j2", claims: []) }
         return queue

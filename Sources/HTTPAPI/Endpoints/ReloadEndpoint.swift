@@ -48,10 +48,10 @@ enum ReloadEndpoint {
     ) async throws(APIError) -> [UInt8] {
         let secrets = state.secrets().gitHub
         guard !secrets.isEmpty else { throw .notConfigured("GITHUB_WEBHOOK_SECRET") }
-        let body = try await SignedBody.read(request, state)
-        guard GitHubSignature.isValid(header: signature, body: body, secrets: secrets) else {
-            throw .unauthorized
+        let (body, isValid) = try await state.signedBodies.read(request) { body in
+            GitHubSignature.isValid(header: signature, body: body, secrets: secrets)
         }
+        guard isValid else { throw .unauthorized }
         return body
     }
 

@@ -8,7 +8,7 @@ enum BodyReader {
     /// Throws `payload-too-large` as soon as the length, announced or received, passes `limit`, and
     /// `rate-limited` when `memory`, shared by many, has no room for more bytes.
     static func read(
-        _ request: Request, limit: Int, memory: Gate? = nil
+        _ request: Request, limit: Int, memory: GateLease? = nil
     ) async throws(APIError) -> [UInt8] {
         if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > limit {
             throw .payloadTooLarge(limit: limit)
@@ -16,8 +16,6 @@ enum BodyReader {
         // Blocks, because one array that grows to 25 MiB leaves several times that in the heap.
         var blocks: [[UInt8]] = []
         var count = 0
-        var taken = 0
-        defer { memory?.leave(taken) }
         do {
             for try await part in request.body {
                 let size = part.readableBytes
@@ -26,8 +24,7 @@ enum BodyReader {
                 }
                 if blocks.last.map({ $0.capacity - $0.count < size }) ?? true {
                     let room = max(size, min(count, Limits.blockBytes))
-                    guard memory?.enter(room) ?? true else { throw APIError.rateLimited }
-                    taken += room
+                    guard memory?.take(room) ?? true else { throw APIError.rateLimited }
                     blocks.append([])
                     blocks[blocks.count - 1].reserveCapacity(room)
                 }

@@ -18,3 +18,26 @@ final class Gate: Sendable {
 
     func leave(_ count: Int = 1) { inside.withLock { $0 -= count } }
 }
+
+/// What one request has taken of a gate's room, piece by piece; `end` gives all of it back.
+final class GateLease: Sendable {
+    private let gate: Gate
+    private let taken = Mutex(0)
+
+    init(_ gate: Gate) { self.gate = gate }
+
+    /// False when there is no room for so many more.
+    func take(_ count: Int) -> Bool {
+        guard gate.enter(count) else { return false }
+        taken.withLock { $0 += count }
+        return true
+    }
+
+    func end() {
+        gate.leave(
+            taken.withLock { count in
+                defer { count = 0 }
+                return count
+            })
+    }
+}

@@ -72,6 +72,14 @@ struct HookSite: Sendable {
             "ref": .string("refs/heads/\(branch)"), "after": .string(hex),
             "repository": .object(["full_name": .string(repository)]),
         ]).bytes
+        return try await deliver(body, delivery: delivery, event: event, to: path, secret: secret)
+    }
+
+    /// Any body, signed as GitHub does.
+    func deliver(
+        _ body: [UInt8], delivery: String = UUID().uuidString, event: String = "push",
+        to path: String = "/api/webhook/gitops", secret: String = gitopsSecret
+    ) async throws -> Answer {
         let code = HMAC<SHA256>.authenticationCode(
             for: body, using: SymmetricKey(data: Array(secret.utf8)))
         return try await server.ask(
