@@ -12,7 +12,14 @@ extension DeliveryContent {
             ("X-Gitea-Event", .gitea), ("X-Forgejo-Event", .gitea), ("X-Gitlab-Event", .gitlab),
             ("X-GitHub-Event", .github), ("X-Event-Key", .bitbucket),
         ]
-        if let (_, forge) = forges.first(where: { headers[$0.0] != nil }) {
+        let named = forges.filter { headers.contains($0.0) }
+        // Event headers are not signed: where two of them disagree, nobody knows which is meant.
+        // Gitea sends GitHub's beside its own.
+        let forms = Set(named.map(\.1))
+        guard named.allSatisfy({ headers[$0.0] != nil }),
+            forms.count <= 1 || forms.isSubset(of: [.gitea, .github])
+        else { throw PayloadError(message: "more than one header names the event") }
+        if let (_, forge) = named.first {
             return try read(formOf: forge, headers, body, delivery)
         }
         let payload = try Payload(body)

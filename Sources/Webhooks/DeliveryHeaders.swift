@@ -13,6 +13,9 @@ package struct DeliveryHeaders: Sendable {
     /// The value of the only field of that name.
     package subscript(name: String) -> String? { values[Self.key(name)] ?? nil }
 
+    /// Whether a field of that name came, once or more often.
+    func contains(_ name: String) -> Bool { values.keys.contains(Self.key(name)) }
+
     /// By ASCII letters only, as HTTP does: other alphabets have letters that become ASCII ones.
     private static func key(_ name: String) -> String {
         String(decoding: name.utf8.map { (65...90).contains($0) ? $0 | 32 : $0 }, as: UTF8.self)
