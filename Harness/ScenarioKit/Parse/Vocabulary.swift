@@ -3,7 +3,7 @@ package enum Vocabulary {
     static let scenario = KeySet(
         "", "a scenario",
         """
-        scenario! title! why state cites tags level requires use matrix timeout seed clock \
+        scenario! title! why tags state cites level timeout requires use matrix seed clock \
         actors history steps! expect finally relax xfail
         """)
     static let requires = KeySet("/properties/requires", "requires", "git caps")

@@ -44,7 +44,7 @@ struct RecordedScenario {
         lines += ["scenario: \(id)", "title: A recorded repository ends as \(outcome.rawValue)"]
         lines.append("tags: [recorded]")
         if !states.isEmpty { lines.append("state: [\(states.joined(separator: ", "))]") }
-        lines += ["actors:", "  origin: {kind: remote, transport: http\(format)}"]
+        lines += ["", "actors:", "  origin: {kind: remote, transport: http\(format)}"]
         lines.append("  local: {kind: clone, of: origin\(format)\(clone)}")
         let named = branch == "main" ? "" : ", CFP_DATA_BRANCH: \(JSONText.quote(branch))"
         let env = "env: {CFP_DATA_POLL_INTERVAL: \"0\"\(named)}"
