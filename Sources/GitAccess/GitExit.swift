@@ -15,6 +15,14 @@ struct GitExit: Sendable {
     let output: String
     /// The last bytes of standard error.
     let errors: String
+    /// Lines of the trace of an HTTP exchange, once they are apart from the errors.
+    var trace: [Substring] = []
 
     var isSuccess: Bool { ending == .exited(0) }
+
+    /// The same end, with only git's own words as errors.
+    var withTraceApart: GitExit {
+        let (words, trace) = CurlTrace.separate(errors)
+        return GitExit(ending: ending, output: output, errors: words, trace: trace)
+    }
 }

@@ -18,6 +18,8 @@ enum Limits {
     static let killGrace = Duration.seconds(2)
     /// How long a reference's lock file is waited for, as git's core.filesRefLockTimeout.
     static let referenceLockWait = Duration.milliseconds(200)
+    /// Redirects on the remote's host that one call follows.
+    static let redirects = 5
     /// Deadline of the question whether a remote is empty.
     static let listTimeout = Duration.seconds(15)
     /// An HTTP transfer that stands still for this long has failed.

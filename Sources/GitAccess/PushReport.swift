@@ -5,15 +5,14 @@ enum PushReport {
     static func make(
         _ exit: GitExit, orders: [PushOrder], url: String, timeout: Duration
     ) -> PushResult {
-        let (words, trace) = RetryAfter.separate(exit.errors)
+        let words = exit.errors
         let told = PorcelainReport.read(exit.output)
         let isComplete = orders.allSatisfy { told[$0.destination] != nil }
         guard isComplete, !isLocalTrouble(words, told) else {
-            let failed = GitExit(ending: exit.ending, output: exit.output, errors: words)
-            let failure = FailureReport.make(failed, url: url, timeout: timeout)
+            let failure = FailureReport.make(exit, url: url, timeout: timeout)
             return .failed(
                 isLocalTrouble(words, told) ? failure.onThisSide : failure,
-                retryAfter: RetryAfter.read(trace))
+                retryAfter: RetryAfter.read(exit.trace))
         }
         return .answered(told.mapValues { explained($0, words: words, url: url) })
     }

@@ -18,8 +18,7 @@ extension Transport {
         remote url: String, branch: BranchName, into repository: String, timeout: Duration,
         settings: [String] = [], progress: (@Sendable (TransportProgress) -> Void)?
     ) async -> FetchResult {
-        let alias = RemoteAlias(url)
-        var arguments = Self.options(timeout: timeout) + settings.flatMap { ["-c", $0] }
+        var arguments = settings.flatMap { ["-c", $0] }
         arguments += ["--git-dir=\(repository)", "fetch"]
         arguments += [
             "--no-tags", "--refmap=", "--prune", "--no-write-fetch-head",
@@ -30,12 +29,15 @@ extension Transport {
         if await Blocking.run({ FileSystem.exists(repository + "/shallow") }) {
             arguments.append("--unshallow")
         }
-        arguments += [
-            "--end-of-options", alias.name, "+\(branch.ref):\(branch.trackingRef)",
-        ]
-        let exit = await program.run(
-            arguments, settings: alias.settings, timeout: timeout,
-            onErrorOutput: progress.map(ProgressReader.handler))
+        let order = "+\(branch.ref):\(branch.trackingRef)"
+        let answer = await ask(
+            url, timeout: timeout, onErrorOutput: progress.map(ProgressReader.handler)
+        ) { arguments + ["--end-of-options", $0, order] }
+        let exit: GitExit
+        switch answer {
+        case .success(let end): exit = end
+        case .failure(let failure): return .failed(failure)
+        }
         logger.debug("git fetch ended", metadata: ["ending": "\(exit.ending)"])
         if exit.isSuccess {
             if let refusal = await shallowness(of: repository, exit) { return .failed(refusal) }
@@ -86,15 +88,15 @@ extension Transport {
         remote url: String, repository: String, timeout: Duration
     ) async -> FetchResult {
         let limit = min(timeout, Limits.listTimeout)
-        let alias = RemoteAlias(url)
-        let exit = await program.run(
-            Self.options(timeout: limit) + [
-                "--git-dir=\(repository)", "ls-remote", "--heads", "--end-of-options", alias.name,
-            ],
-            settings: alias.settings, timeout: limit)
-        guard exit.isSuccess else {
-            return .failed(FailureReport.make(exit, url: url, timeout: limit))
+        let answer = await ask(url, timeout: limit) { remote in
+            ["--git-dir=\(repository)", "ls-remote", "--heads", "--end-of-options", remote]
         }
-        return .branchMissing(remoteIsEmpty: exit.output.isEmpty)
+        switch answer {
+        case .success(let exit) where exit.isSuccess:
+            return .branchMissing(remoteIsEmpty: exit.output.isEmpty)
+        case .success(let exit):
+            return .failed(FailureReport.make(exit, url: url, timeout: limit))
+        case .failure(let failure): return .failed(failure)
+        }
     }
 }

@@ -59,11 +59,10 @@ extension Transport {
         _ orders: [PushOrder], to url: String, from repository: String, atomic: Bool,
         timeout: Duration
     ) async -> PushResult {
-        let alias = RemoteAlias(url)
         let settings = [
             "color.ui=false", "push.negotiate=false", "push.pushOption=", "push.gpgSign=false",
         ]
-        var arguments = Self.options(timeout: timeout) + settings.flatMap { ["-c", $0] }
+        var arguments = settings.flatMap { ["-c", $0] }
         arguments += [
             "--git-dir=\(repository)", "push", "--porcelain", "--no-progress", "--no-verify",
             "--no-follow-tags", "--no-signed", "--recurse-submodules=no",
@@ -72,11 +71,15 @@ extension Transport {
         arguments += orders.map {
             "--force-with-lease=\($0.destination):\($0.expected?.hex ?? "")"
         }
-        arguments += ["--end-of-options", alias.name]
-        arguments += orders.map { "\($0.source):\($0.destination)" }
-        let exit = await program.run(
-            arguments, settings: alias.settings, environment: RetryAfter.environment,
-            timeout: timeout)
+        let specs = orders.map { "\($0.source):\($0.destination)" }
+        let answer = await ask(url, timeout: timeout) { remote in
+            arguments + ["--end-of-options", remote] + specs
+        }
+        let exit: GitExit
+        switch answer {
+        case .success(let end): exit = end
+        case .failure(let failure): return .failed(failure, retryAfter: nil)
+        }
         logger.debug("git push ended", metadata: ["ending": "\(exit.ending)"])
         return PushReport.make(exit, orders: orders, url: url, timeout: timeout)
     }

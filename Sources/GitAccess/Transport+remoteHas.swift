@@ -5,14 +5,18 @@ extension Transport {
     package func remoteHas(
         _ ref: RefName, remote url: String, timeout: Duration
     ) async -> Result<Bool, TransportFailure> {
-        let alias = RemoteAlias(url)
-        let exit = await program.run(
-            Self.options(timeout: timeout) + [
+        let answer = await ask(url, timeout: timeout) { remote in
+            [
                 // No repository: not the one this process happens to stand in either.
                 "--git-dir=/dev/null",
-                "ls-remote", "--refs", "--quiet", "--end-of-options", alias.name, ref.text,
-            ],
-            settings: alias.settings, timeout: timeout)
+                "ls-remote", "--refs", "--quiet", "--end-of-options", remote, ref.text,
+            ]
+        }
+        let exit: GitExit
+        switch answer {
+        case .success(let end): exit = end
+        case .failure(let failure): return .failure(failure)
+        }
         guard exit.isSuccess else {
             return .failure(FailureReport.make(exit, url: url, timeout: timeout))
         }

@@ -21,7 +21,7 @@ package struct Transport: Sendable {
         let stall = min(max(1, timeout.components.seconds), Limits.stallSeconds)
         let settings = [
             "credential.interactive=false", "protocol.ext.allow=never",
-            "http.followRedirects=initial", "core.hooksPath=/dev/null", "gc.auto=0",
+            "http.followRedirects=false", "core.hooksPath=/dev/null", "gc.auto=0",
             "gc.autoDetach=false", "maintenance.auto=false", "fetch.fsckObjects=true",
             "core.fsync=all", "safe.directory=*", "fetch.pruneTags=false", "http.lowSpeedLimit=1",
             "http.lowSpeedTime=\(stall)",

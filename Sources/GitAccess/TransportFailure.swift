@@ -6,7 +6,8 @@ package struct TransportFailure: Error, Hashable, Sendable {
         case transport
         /// The deadline passed, or the transfer stood still.
         case timeout
-        /// The remote wants other credentials, or is not who we think.
+        /// The remote wants other credentials, or is not who we think: a redirect to a stranger
+        /// is not followed.
         case authentication
         /// There is no such host, port or repository.
         case unreachable

@@ -20,7 +20,7 @@ extension PushJournal {
         case .line(.authentication):
             alert(
                 .authenticationFailed, subject: "", .branch, PushReason.authentication.rawValue,
-                message: "the remote refuses the credentials",
+                message: "the remote refuses the credentials, or has moved",
                 hint: Self.hint(.authentication), error: error(for: .authentication))
         case .line(let reason):
             alert(

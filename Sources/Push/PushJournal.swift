@@ -137,7 +137,8 @@ final class PushJournal: Sendable {
             "restore the branch on the remote, or adopt: remote-branch-missing makes it anew"
         case .remoteRejected:
             "the remote declined it: see its rules, hooks and quota; it is tried again slowly"
-        case .authentication: "renew the credentials of CFP_DATA_REMOTE; it is tried again slowly"
+        case .authentication:
+            "renew credentials or address in CFP_DATA_REMOTE; it is tried again slowly"
         case .unreachable, .timeout: "see that CFP_DATA_REMOTE can be reached from here"
         case .unknown: "see the free space, owner and health of CFP_DATA_REPO_PATH"
         }

@@ -66,8 +66,8 @@ extension ReloadSignals {
 
     func authentication(_ message: String) -> Alert {
         Alert(
-            .authenticationFailed, message: "the remote refuses the credentials",
-            hint: "renew the credentials of CFP_DATA_REMOTE; it is tried again slowly",
+            .authenticationFailed, message: "the remote refuses the credentials, or has moved",
+            hint: "renew credentials or address in CFP_DATA_REMOTE; it is tried again slowly",
             fields: [.init("reason", "authentication"), .init("err", .string(message))])
     }
 

@@ -92,7 +92,7 @@ import Testing
             remote: see http.c:730 for help
             fatal: unable to access
             """
-        let (words, trace) = RetryAfter.separate(errors)
+        let (words, trace) = CurlTrace.separate(errors)
         #expect(words == "remote: see http.c:730 for help\nfatal: unable to access")
         #expect(trace.count == 1)
     }

@@ -47,7 +47,7 @@ package struct SpinChecks: Sendable {
     /// Everything that breaks `no-retry-spin`.
     package var findings: [Finding] { early + crowded }
 
-    /// Pushes of the same commits to the same branches that came before their time, and pushes
+    /// Pushes of the same commits to the same branches of one address that came before their time, and pushes
     /// again after the remote had said that there is something else.
     private var early: [Finding] {
         var findings: [Finding] = []
@@ -55,7 +55,9 @@ package struct SpinChecks: Sendable {
         for call in calls where call.command == "push" {
             guard let end = call.end else { continue }
             let orders = call.orders
-            let before = failures[orders]
+            // The same push to where a redirect led is another one.
+            let push = orders + [call.place]
+            let before = failures[push]
             let isFree = before.map { last in
                 pace.resets.contains { $0 >= last.end - tolerance && $0 <= call.start }
             }
@@ -80,7 +82,7 @@ package struct SpinChecks: Sendable {
                 failures = [:]
             } else {
                 let count = isFree == false ? before?.count ?? 0 : 0
-                failures[orders] = (count + 1, end, orders.count == 1 && call.isRefused)
+                failures[push] = (count + 1, end, orders.count == 1 && call.isRefused)
             }
         }
         return findings

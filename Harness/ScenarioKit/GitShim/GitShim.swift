@@ -64,9 +64,12 @@ package struct GitShim: Sendable {
             esac
         done
         verdict=
+        # The remote's address without user and password: the server names it beside the arguments.
+        place=${GIT_CONFIG_KEY_0#*://}
+        place=${place#*@}
         finish() {
             read -r up _ </proc/uptime
-            printf '%s\\n' "end$sep$$$sep$up$sep$1$verdict" >>"$log"
+            printf '%s\\n' "end$sep$$$sep$up$sep$1$sep$verdict$sep$place" >>"$log"
             exit "$1"
         }
         case $command in
@@ -113,7 +116,7 @@ package struct GitShim: Sendable {
             while read -r line; do
                 case $line in
                 "!"*"(stale info)"*|"!"*"(non-fast-forward)"*|"!"*"(fetch first)"*)
-                    verdict=${sep}refused ;;
+                    verdict=refused ;;
                 esac
             done <"$said"
             /bin/rm -f "$said"

@@ -12,6 +12,10 @@ enum HTTPRemote {
         case busy
         /// Takes a push and breaks off before it reports.
         case mute
+        /// Redirects to where it serves: a path; another name of this host; to itself.
+        case renamed, stranger, circle
+        /// Answers the first question, and redirects the second to another name of this host.
+        case halfway
     }
 
     /// Runs `body` with a function that makes URLs of a server for the folder `root`.
@@ -50,6 +54,17 @@ enum HTTPRemote {
                 manner, _, rest = self.path.lstrip("/").partition("/")
                 if manner == "silent":
                     threading.Event().wait()
+                with open(os.path.join(ROOT, "asked.log"), "a") as log:
+                    log.write(self.headers["Host"] + " " + self.path + "\n")
+                stranger = "http://localhost:%d/serve/" % server.server_port
+                places = {"renamed": "/serve/", "circle": "/circle/", "stranger": stranger}
+                if manner == "halfway" and self.command == "POST":
+                    places["halfway"] = stranger
+                if manner in places:
+                    self.send_response(301)
+                    self.send_header("Location", places[manner] + rest)
+                    self.end_headers()
+                    return
                 if manner in STATUS:
                     self.send_response(STATUS[manner])
                     if manner == "unauthorized":
@@ -69,7 +84,7 @@ enum HTTPRemote {
                         self.send_header(name, value)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
-                if manner == "serve" or b"PACK" not in body:
+                if manner in ("serve", "halfway") or b"PACK" not in body:
                     self.wfile.write(body)
                     return
                 self.wfile.write(body[: len(body) // 2])

@@ -8,11 +8,11 @@ struct SpinChecksTests {
 
     private func push(
         _ start: Double, _ end: Double, status: Int = 128, order: String = order,
-        isRefused: Bool = false
+        isRefused: Bool = false, place: String = ""
     ) -> GitCall {
         GitCall(
             pid: 1, start: start, arguments: ["push", "--porcelain", "o", order], end: end,
-            status: status, isRefused: isRefused)
+            status: status, isRefused: isRefused, place: place)
     }
 
     private func findings(_ calls: [GitCall], resets: [Double] = []) -> [Finding] {
@@ -30,6 +30,12 @@ struct SpinChecksTests {
         #expect(found.count == 1)
         #expect(found.first?.text.contains("failure 2") == true)
         #expect(found.first?.invariant == .noRetrySpin)
+    }
+
+    @Test func aRedirectIsFollowedAtOnceButNotAgainAndAgain() {
+        let calls = [push(0, 0.1, place: "old"), push(0.1, 0.2, place: "new")]
+        #expect(findings(calls).isEmpty)
+        #expect(findings(calls + [push(0.2, 0.3, place: "old")]).count == 1)
     }
 
     @Test func aCallOrAStartMayEndTheWait() {
