@@ -38,6 +38,44 @@ struct PageTests {
         #expect(phone.document.contains("class=\"violation chosen\" data-violation=\"0\""))
     }
 
+    @Test func aFailedRunLeavesAllThatIsNeededToGoOn() async throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("livetree-left-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try await play(mutant: "torn-swap", in: folder, reportedTo: "\(folder)/report.html")
+        let records = "\(folder)/run/reload-fast-forward-8-readers"
+        for name in [
+            "report.html", "scenario.yaml", "verdict.json", "events.ndjson", "history.ndjson",
+            "server.log", "api.git.log", "world/remotes/origin.git", "world/clones/local.git",
+        ] { #expect(FileManager.default.fileExists(atPath: "\(records)/\(name)"), "\(name)") }
+
+        let plain = GitProgram.hermetic(home: folder, path: "/usr/local/bin:/usr/bin:/bin")
+        let git = GitProgram(path: "/usr/bin/git", environment: plain)
+        var tips: [String] = []
+        for name in ["before", "after"] {
+            let heads = try await git.must(
+                ["bundle", "list-heads", "\(records)/\(name).bundle"], in: folder)
+            tips += heads.lines.filter { $0.hasSuffix(" refs/heads/origin/main") }
+        }
+        #expect(Set(tips).count == 2, "origin had another commit after than before")
+        try await git.must(
+            ["clone", "-q", "-b", "origin/main", "\(records)/after.bundle", "again"], in: folder)
+
+        // From another folder, with the scenario's file and without.
+        let moved = "\(folder)/moved"
+        try FileManager.default.copyItem(atPath: records, toPath: moved)
+        let script = try String(contentsOfFile: "\(moved)/repro.sh", encoding: .utf8)
+        try script.replacing("if cd ", with: "if cd /nowhere").write(
+            toFile: "\(moved)/repro.sh", atomically: false, encoding: .utf8)
+        for place in [records, moved] {
+            let again = try await GitProgram(path: "/bin/sh", environment: plain).run(
+                ["\(place)/repro.sh", "--out", "\(folder)/again-out"], in: "/")
+            #expect(again.status == 1)
+            #expect(again.output.contains("torn"), "\(again.output)\(again.error)")
+            #expect(again.lines.last == "0 passed, 1 failed, 0 skipped")
+        }
+    }
+
     /// Whoever opens a page with a broken script hears of it: else a silent console proves nothing.
     @Test(.enabled(if: Browser.program != nil, "no chromium is installed"))
     func aBrokenScriptIsHeard() async throws {

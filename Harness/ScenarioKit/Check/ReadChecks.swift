@@ -147,7 +147,8 @@ package struct ReadChecks: Sendable {
                     Finding(
                         .freshAfterAck,
                         "reader \(read.connection) saw generation \(generation) "
-                            + "(\(name(read.commit))) after generation \(least) was acknowledged"))
+                            + "(\(name(read.commit))) after generation \(least) was acknowledged",
+                        reads: [read]))
             }
         }
         return findings

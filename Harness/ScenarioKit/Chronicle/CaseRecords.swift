@@ -25,7 +25,9 @@ package enum CaseRecords {
             .init("result", record.isGood ? "ok" : "fail"),
         ]
         if record.failure != .none { fields.append(.init("failure", "\(record.failure)")) }
-        for (name, text) in [("commit", record.commit), ("bodyCommit", record.bodyCommit)] {
+        for (name, text) in [
+            ("path", record.path), ("commit", record.commit), ("bodyCommit", record.bodyCommit),
+        ] {
             if let text { fields.append(.init(name, text)) }
         }
         if let generation = record.generation {
@@ -88,6 +90,7 @@ package enum CaseRecords {
         read.status = Int(json["status"]?.double ?? 0)
         let failures: [ReadRecord.Failure] = [.refused, .broken, .timeout, .malformed]
         read.failure = failures.first { "\($0)" == json["failure"]?.text } ?? .none
+        read.path = json["path"]?.text
         read.commit = json["commit"]?.text
         read.bodyCommit = json["bodyCommit"]?.text
         read.generation = json["generation"]?.double.map { UInt64(max(0, $0)) }

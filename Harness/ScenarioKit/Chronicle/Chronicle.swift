@@ -57,6 +57,12 @@ package struct Chronicle: Sendable {
             ?? events.first { $0.kind == "step-end" && $0["ok"]?.flag == false }?.at
     }
 
+    /// Ids of all commits that any ref ever pointed to.
+    package var tips: Set<String> {
+        Set(before.refs.map(\.commit) + after.refs.map(\.commit)).union(
+            events.compactMap { $0.kind == "ref" ? $0["new"]?.text : nil })
+    }
+
     /// The name of a commit.
     package func name(of id: String?) -> String {
         guard let id else { return "nothing" }
@@ -69,5 +75,13 @@ package struct Chronicle: Sendable {
     package func naming(_ text: String) -> String {
         guard text.utf8.count >= 40 else { return text }
         return after.commits.reduce(text) { $0.replacing($1.id, with: $1.name) }
+    }
+
+    /// A text in which commits that no drawing has are called as the graphs call them.
+    package func calling(_ text: String) -> String {
+        guard text.contains(CommitBook.nameless) else { return text }
+        return after.commits.reduce(text) {
+            $0.replacing("\(CommitBook.nameless) (\($1.id.prefix(7)))", with: $1.name)
+        }
     }
 }

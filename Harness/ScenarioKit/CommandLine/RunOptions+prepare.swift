@@ -81,7 +81,33 @@ extension RunOptions {
             git: git.replacing("git version ", with: ""), server: "\(name) \(server)",
             seed: options.seed, started: Date().formatted(.iso8601), folder: options.output)
         context.mutant = mutant
+        context.commit = try await checkout(around: options.server, hermetic: hermetic)
+        context.machine = machine
+        let words = CommandLine.arguments.dropFirst().map(Verdict.shell)
+        context.command = (["scenarios"] + words).joined(separator: " ")
         return context
+    }
+
+    /// The commit of the checkout around a program; nil when there is none.
+    private static func checkout(
+        around program: String, hermetic: [String: String]
+    ) async throws -> String? {
+        let git = GitProgram(path: "/usr/bin/git", environment: hermetic)
+        let folder = (program as NSString).resolvingSymlinksInPath
+        let place = (folder as NSString).deletingLastPathComponent
+        guard FileManager.default.isExecutableFile(atPath: git.path) else { return nil }
+        let head = try await git.run(["rev-parse", "--short=10", "HEAD"], in: place)
+        guard head.status == 0, let commit = head.lines.first else { return nil }
+        let changes = try await git.run(["status", "--porcelain", "-uno"], in: place)
+        return commit + (changes.lines.isEmpty ? "" : "+")
+    }
+
+    /// `2 processors, load 0.61`
+    private static var machine: String {
+        var load = [0.0]
+        let count = getloadavg(&load, 1)
+        let busy = count == 1 ? ", load \(FailureText.seconds(load[0]).dropLast())" : ""
+        return "\(ProcessInfo.processInfo.activeProcessorCount) processors\(busy)"
     }
 
     private static func defaultFolder(seed: UInt64) -> String {

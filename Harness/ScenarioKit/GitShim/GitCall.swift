@@ -30,7 +30,11 @@ package struct GitCall: Sendable, Hashable {
 
     /// Why this push could overwrite or delete something on the remote, or nil.
     package var forced: String? {
-        guard command == "push" else { return nil }
+        command == "push" ? Self.forced(in: arguments) : nil
+    }
+
+    /// Why a push with these arguments could overwrite or delete something on the remote, or nil.
+    static func forced(in arguments: [String]) -> String? {
         let own = arguments.drop { $0 != "push" }.dropFirst()
         for argument in own {
             if ["-f", "--force", "--mirror", "--delete", "-d", "--prune"].contains(argument) {

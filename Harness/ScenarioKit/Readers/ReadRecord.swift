@@ -18,6 +18,8 @@ package struct ReadRecord: Sendable, Hashable {
     package var kind: Kind
     package var start: MonotonicTime
     package var end: MonotonicTime
+    /// What was asked for, from the root; nil in a history that did not keep it.
+    package var path: String?
     /// The HTTP status, 0 without an answer.
     package var status = 0
     package var failure = Failure.none

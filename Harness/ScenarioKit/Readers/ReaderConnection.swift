@@ -81,6 +81,7 @@ struct ReaderConnection {
         let next = plan.next(&random, cursor: cursor)
         record = ReadRecord(connection: number, kind: next.kind, start: .now, end: .now)
         record.wantedStamp = next.stamp
+        record.path = next.path
         if socket == nil { socket = ReaderSocket(port: current) }
         guard socket != nil else { return finish(.refused) }
         let option = keepsAlive ? "" : "Connection: close\r\n"

@@ -29,6 +29,11 @@ enum JSONReport {
             .init("seed", Int(clamping: context.seed)), .init("started", context.started),
             .init("seconds", context.seconds), .init("folder", context.folder),
         ]
+        for (name, text) in [
+            ("commit", context.commit), ("machine", context.machine), ("command", context.command),
+        ] {
+            if let text, !text.isEmpty { fields.append(.init(name, text)) }
+        }
         if let mutant = context.mutant { fields.append(.init("mutant", mutant)) }
         return fields
     }

@@ -4,6 +4,13 @@ package struct RunContext: Sendable, Hashable {
     package var git: String
     /// The server under test, by name and version.
     package var server: String
+    /// The commit of the checkout that the server's program is in, with a `+` when that has
+    /// changes; nil when it is in none.
+    package var commit: String?
+    /// The machine: processors, and how busy they were when it began.
+    package var machine = ""
+    /// The command that began it, for a shell.
+    package var command = ""
     /// The deliberately wrong server that was played against; nil: the real one.
     package var mutant: String?
     /// The seed of cases that name none.

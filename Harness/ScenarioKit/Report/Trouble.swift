@@ -41,6 +41,13 @@ package struct Trouble: Sendable, Hashable {
             })
     }
 
+    /// All of it in a line: the step, and the first expectation that does not hold.
+    var sentence: String {
+        guard let spot = spots.first?.mismatch else { return "\(step) (\(verb)) failed" }
+        let seen = spot.seen.split(separator: "\n").first.map(String.init) ?? spot.seen
+        return "\(step) (\(verb)): \(spot.key) had to be \(spot.wanted) and was \(seen)"
+    }
+
     /// `step 7 of 9`, or where it is when it is no step.
     package var step: String {
         number.map { "step \($0) of \(steps)" } ?? "after step \(steps) of \(steps)"

@@ -10,6 +10,7 @@ package enum VerdictJSON {
         ]
         if let context {
             fields += [.init("git", context.git), .init("server", context.server)]
+            if let commit = context.commit { fields.append(.init("commit", commit)) }
             if let mutant = context.mutant { fields.append(.init("mutant", mutant)) }
         }
         for (name, texts) in [

@@ -44,8 +44,14 @@ extension CasePlayer {
             JSONText.write(VerdictJSON.value(verdict, context: options.context)) + "\n",
             to: "\(records)/verdict.json")
         try copyLogs(cell.scenario, to: records)
-        let again = "#!/bin/sh\nexec \(verdict.again(options.context)) \"$@\"\n"
-        try write(again, to: "\(records)/repro.sh")
+        if !isGood {
+            let summary = RunSummary([verdict], context: options.context)
+            try write(HTMLReport.text(summary), to: "\(records)/report.html")
+        }
+        let script = ReproScript(
+            verdict: verdict, context: options.context, server: options.server,
+            folder: files.currentDirectoryPath)
+        try write(script.text, to: "\(records)/repro.sh")
         try files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(records)/repro.sh")
     }
 

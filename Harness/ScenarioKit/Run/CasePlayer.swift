@@ -68,6 +68,7 @@ package struct CasePlayer: Sendable {
                 verdict.explanation += FailureText.lastEvents(chronicle)
             }
             try keep(records, finished: finished, events: events, cell: cell, verdict: &verdict)
+            if verdict.folder != nil, let finished { await bundle(finished.chronicle, in: records) }
         } catch let error as HarnessError {
             if case .unsupported = error {
                 verdict.status = .invalid

@@ -30,11 +30,14 @@ package final class CommitBook: Sendable {
         names[id]?.text ?? replays.withLock { $0[id].map { $0.text + "'" } }
     }
 
+    /// What a commit without a name is called.
+    static let nameless = "a commit not drawn"
+
     /// `C (3f2a91c)`; a commit that is not drawn has no name and says so.
     package func describe(_ id: String?) -> String {
         guard let id else { return "absent" }
         guard id.count == 40, id.allSatisfy(\.isHexDigit) else { return id }
-        return "\(name(of: id) ?? "a commit not drawn") (\(id.prefix(7)))"
+        return "\(name(of: id) ?? Self.nameless) (\(id.prefix(7)))"
     }
 
     /// Replaces every id in a text.

@@ -113,9 +113,13 @@ enum SampleRun {
     }
 
     static var context: RunContext {
-        RunContext(
+        var context = RunContext(
             git: "2.39.5", server: "livetree 0.1.0", seed: 7, started: "2026-11-21T09:00:00Z",
             folder: "/runs/1")
+        context.commit = "5fa0447e01+"
+        context.machine = "2 processors, load 0.61"
+        context.command = "scenarios run --suite core"
+        return context
     }
 
     /// A passed, a failed and a skipped case with hostile words wherever words can be.

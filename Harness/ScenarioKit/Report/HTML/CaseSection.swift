@@ -3,6 +3,8 @@ struct CaseSection {
     let verdict: Verdict
     let anchor: String
     let context: RunContext?
+    /// Whether another cell of the same scenario tells the story already.
+    var isFolded = false
 
     var markup: String {
         verdict.status.isGood ? compact : whole
@@ -38,22 +40,38 @@ struct CaseSection {
 
     private var whole: String {
         guard let chronicle = verdict.chronicle else {
-            return "<section class=\"case bad\" id=\"\(anchor)\"><h2>\(head)</h2>\(facts)\(trouble)"
-                + "\(explanation)\(commands)</section>"
+            return block("\(facts)\(trouble)\(explanation)\(commands)")
         }
         let colours = CommitColours(chronicle)
+        return block(
+            "\(facts)\(story(chronicle, colours))"
+                + "<div id=\"\(anchor)-t\">\(trouble)\(findings)</div>\(why)"
+                + "\(chart(chronicle, colours))\(table(chronicle, colours))"
+                + "\(graphs(chronicle, colours))\(EventTable(chronicle).window)"
+                + "\(EventTable(chronicle).steps)\(commands)")
+    }
+
+    /// A bad case: open, or only its name where another cell tells the story.
+    private func block(_ inside: String) -> String {
+        let place = "class=\"case bad\" id=\"\(anchor)\""
+        return isFolded
+            ? "<details \(place)><summary>\(head)</summary>\(inside)</details>"
+            : "<section \(place)><h2>\(head)</h2>\(inside)</section>"
+    }
+
+    /// What went wrong first, as a sentence, and the way to it in the timeline.
+    private func story(_ chronicle: Chronicle, _ colours: CommitColours) -> String {
         let violations = ViolationSection(chronicle: chronicle, colours: colours, anchor: anchor)
-        var story = ""
-        if let headline = violations.headline {
-            story =
-                "<p class=\"headline\" id=\"\(anchor)-first\">\(headline) "
-                + "<a class=\"jump button\" data-violation=\"0\" href=\"#\(anchor)-v0\">"
-                + "jump to first violation</a></p>"
+        var (words, target, number) = (violations.headline ?? "", "v0", "0")
+        if words.isEmpty, let first = WrongMoment.all(of: verdict, in: chronicle).first {
+            let at = first.at.map { "<b>\(HTMLText.moment(chronicle.seconds($0)))</b> " }
+            words = "\(at ?? "")\(HTMLText.escape(HTMLText.cut(first.text, at: 300)))."
+            (target, number) = ("t", "t0")
         }
-        return "<section class=\"case bad\" id=\"\(anchor)\"><h2>\(head)</h2>\(facts)\(story)"
-            + "\(trouble)\(findings)\(why)\(chart(chronicle, colours))\(table(chronicle, colours))"
-            + "\(graphs(chronicle, colours))\(EventTable(chronicle).window)"
-            + "\(EventTable(chronicle).steps)\(commands)</section>"
+        guard !words.isEmpty else { return "" }
+        return "<p class=\"headline\" id=\"\(anchor)-first\">\(words) "
+            + "<a class=\"jump button\" data-violation=\"\(number)\" "
+            + "href=\"#\(anchor)-\(target)\">jump to first violation</a></p>"
     }
 
     private func table(_ chronicle: Chronicle, _ colours: CommitColours) -> String {
@@ -124,19 +142,21 @@ struct CaseSection {
     // MARK: - Pictures
 
     private func chart(_ chronicle: Chronicle, _ colours: CommitColours) -> String {
-        let timeline = TimelineBuilder.timeline(of: chronicle, colours: colours)
+        let wrong = verdict.status.isGood ? [] : WrongMoment.all(of: verdict, in: chronicle)
+        let timeline = TimelineBuilder.timeline(of: chronicle, colours: colours, wrong: wrong)
         guard !timeline.tracks.isEmpty else { return "" }
         let count = chronicle.reads.count
         let left = chronicle.readCount - count
         let sample = left > 0 ? ", \(count) of \(chronicle.readCount) reads drawn" : ""
         return "<div class=\"timeline\" id=\"\(anchor)-time\"><h3>Timeline</h3>"
             + "<p class=\"legend\">\(legend(chronicle, colours))<span>\(sample)</span></p>"
+            + TimelineLegend(timeline).markup
             + TimelineDrawing(timeline: timeline, anchor: anchor).markup + "</div>"
     }
 
     /// Commits in their colours.
     private func legend(_ chronicle: Chronicle, _ colours: CommitColours) -> String {
-        let reachable = chronicle.after.reachable.union(chronicle.before.reachable)
+        let reachable = chronicle.after.reachable.union(chronicle.tips)
         let shown = chronicle.after.commits.filter { reachable.contains($0.id) }.suffix(16)
         let commits = shown.map { commit in
             let stamp = chronicle.stamps[commit.id].map { " (gen \($0))" } ?? ""
@@ -146,17 +166,21 @@ struct CaseSection {
         let dots =
             chronicle.reads.isEmpty
             ? "" : " one dot a read, in the colour of the commit its answer names"
-        let bad = chronicle.violations.isEmpty ? "" : "; <b class=\"wrong\">red ring: violation</b>"
-        return commits.joined(separator: " ") + dots + bad
+        return "commits: " + commits.joined(separator: " ") + dots
     }
 
     private func graphs(_ chronicle: Chronicle, _ colours: CommitColours) -> String {
         let before = HistoryDrawing(chronicle.before, colours: colours).markup
-        let after = HistoryDrawing(chronicle.after, colours: colours).markup
+        let after = HistoryDrawing(
+            chronicle.after, colours: colours, since: chronicle.before, seen: chronicle.tips
+        ).markup
         return """
-            <div class="graphs"><figure><figcaption>before</figcaption>\
+            <h3>Commits and branches</h3><div class="graphs">\
+            <figure><figcaption>before</figcaption>\
             <div class="wide">\(before)</div></figure>\
-            <figure><figcaption>after</figcaption><div class="wide">\(after)</div></figure></div>
+            <figure><figcaption>after</figcaption><div class="wide">\(after)</div></figure></div>\
+            <p class="legend">dashed: on no branch or tag; <b class="wrong">red and dashed: was on \
+            one, and is no longer</b>; <b>bold: moved, made or removed by the run</b></p>
             """
     }
 

@@ -33,7 +33,8 @@ struct EventTable {
         let isLog = event.kind == "log"
         let mark = event.isAlarming ? " class=\"alarm\"" : isLog ? "" : " class=\"quiet\""
         let kind = isLog ? "log \(event["level"]?.text ?? "")" : event.kind
-        let text = chronicle.naming(isLog ? Self.plain(event) : event.text)
+        let told = isLog ? Self.plain(event) : event.kind == "git" ? Self.call(event) : event.text
+        let text = chronicle.calling(chronicle.naming(told))
         return "<tr\(mark)><td>\(HTMLText.moment(chronicle.seconds(event.at)))</td>"
             + "<td>\(HTMLText.escape(kind))</td>"
             + "<td>\(HTMLText.escape(HTMLText.cut(text, at: 600)))</td></tr>"
@@ -48,6 +49,16 @@ struct EventTable {
         let pairs = rest.map { "\($0.name)=\($0.value.scalarText ?? "null")" }
         let head = [event["event"]?.text, event["message"]?.text].compactMap { $0 }
         return head.joined(separator: ": ") + "  " + pairs.joined(separator: " ")
+    }
+
+    /// A call of git from its command on, and how it ended.
+    private static func call(_ event: EventLog.Event) -> String {
+        let command = event["command"]?.text ?? ""
+        let argv = (event["argv"]?.items ?? []).compactMap(\.text)
+        let status = event["rc"]?.double.map { "status \(Int($0))" } ?? "killed"
+        let took = event["ms"]?.double.map { ", \(Int($0)) ms" } ?? ""
+        let told = argv.drop { $0 != command }.joined(separator: " ")
+        return "git \(told.isEmpty ? argv.joined(separator: " ") : told) → \(status)\(took)"
     }
 
     /// Every step with its time.

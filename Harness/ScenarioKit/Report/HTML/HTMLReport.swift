@@ -14,12 +14,14 @@ enum HTMLReport {
             + verdicts.indices.filter { verdicts[$0].status.isGood }
         var cases: [String] = []
         var spent = 0
+        var told: Set<String> = []
         for index in order {
             var verdict = verdicts[index]
             let isDetailed = !verdict.status.isGood && spent < detailed
             verdict.chronicle = verdict.chronicle?.fitted(to: isDetailed ? .full : .brief)
             let section = CaseSection(
-                verdict: verdict, anchor: "c\(index)", context: summary.context)
+                verdict: verdict, anchor: "c\(index)", context: summary.context,
+                isFolded: !told.insert(verdict.file).inserted)
             cases.append(section.markup)
             spent += cases[cases.count - 1].utf8.count
         }
@@ -60,19 +62,32 @@ enum HTMLReport {
 
     private static func head(_ summary: RunSummary) -> String {
         let isGood = summary.exitStatus == 0
-        var facts: [String] = []
-        if let context = summary.context {
-            facts = [
-                context.started, "\(FailureText.seconds(context.seconds)) s", "git \(context.git)",
-                context.server, "seed \(context.seed)",
-            ]
-            if let mutant = context.mutant { facts.append("mutant \(mutant)") }
-        }
         let first = summary.verdicts.firstIndex { !$0.status.isGood }
         let jump = first.map { " <a class=\"button\" href=\"#c\($0)\">first failure</a>" } ?? ""
         return "<header><h1>Scenarios <span class=\"badge \(isGood ? "good" : "bad")\">"
             + "\(HTMLText.escape(summary.line))</span>\(jump)</h1>"
-            + HTMLText.text("p", "facts", facts.joined(separator: " · ")) + "</header>"
+            + "\(summary.context.map(facts) ?? "")</header>"
+    }
+
+    /// What was played with, when and where, and how to do it again.
+    private static func facts(_ context: RunContext) -> String {
+        var facts = [
+            ("server", context.server + (context.commit.map { ", commit \($0)" } ?? "")),
+            ("git", context.git), ("seed", "\(context.seed)"),
+            ("began", "\(context.started), took \(FailureText.seconds(context.seconds)) s"),
+        ]
+        if let mutant = context.mutant { facts.insert(("wrong on purpose", mutant), at: 1) }
+        if !context.machine.isEmpty { facts.append(("machine", context.machine)) }
+        let items = facts.map { name, value in
+            "<div>\(HTMLText.text("dt", "", name))\(HTMLText.text("dd", "", value))</div>"
+        }
+        let command = context.command
+        let again =
+            command.isEmpty
+            ? ""
+            : "<p class=\"command\"><span>again</span> <code>\(HTMLText.escape(command))</code> "
+                + "<button type=\"button\" class=\"copy\" hidden>copy</button></p>"
+        return "<dl class=\"run\">\(items.joined())</dl>\(again)"
     }
 
     /// Only a script can filter, so the script shows this.

@@ -41,6 +41,11 @@ struct MatrixTable {
         return rows.filter(isBad) + rows.filter { !isBad($0) }
     }
 
+    /// What a pointer over a cell tells.
+    private static func told(_ verdict: Verdict) -> String {
+        "\(verdict.id): \(verdict.status.rawValue) in \(FailureText.seconds(verdict.seconds)) s"
+    }
+
     private func row(_ row: Row, longest: Double) -> String {
         let statuses = Set(row.cases.map(\.verdict.status.rawValue)).sorted()
         let parts = row.file.split(separator: "/").suffix(2).joined(separator: "/")
@@ -54,9 +59,11 @@ struct MatrixTable {
                 : verdict.cell.sorted { $0.key < $1.key }.map(\.value).joined(separator: ", ")
             let kind = verdict.status.isGood ? verdict.status == .skipped ? "skip" : "good" : "bad"
             return "<a class=\"cell \(kind)\" href=\"#\(anchor(index))\" title=\""
-                + "\(HTMLText.escape("\(verdict.id): \(verdict.status.rawValue)"))\">"
+                + "\(HTMLText.escape(Self.told(verdict)))\">"
                 + "\(HTMLText.escape(label))</a>"
         }
+        let names = row.cases.first?.verdict.cell.keys.sorted().joined(separator: ", ") ?? ""
+        let axes = names.isEmpty ? "" : HTMLText.text("small", "", "each \(names)")
         let share = longest > 0 ? Int(row.seconds / longest * 100) : 0
         let first = row.cases.first.map { anchor($0.index) } ?? ""
         return "<tr data-statuses=\"\(statuses.joined(separator: " "))\" "
@@ -64,7 +71,7 @@ struct MatrixTable {
             + "data-seconds=\"\(row.seconds)\" data-words=\"\(HTMLText.escape(words))\">"
             + "<td><a href=\"#\(first)\">\(HTMLText.escape(name))</a>"
             + HTMLText.text("small", "", row.title) + "</td>"
-            + "<td>\(cells.joined(separator: " "))</td>"
+            + "<td>\(axes)\(cells.joined(separator: " "))</td>"
             + "<td>\(HTMLText.escape(row.states.joined(separator: " ")))</td>"
             + "<td class=\"took\">\(FailureText.seconds(row.seconds))<svg class=\"bar\" "
             + "width=\"100%\" height=\"4\"><rect width=\"\(share)%\" height=\"4\"/></svg></td></tr>"

@@ -35,10 +35,16 @@ enum ReportScript {
             this.scroll = block.querySelector('.scroll');
             this.svg = block.querySelector('svg.time');
             this.readout = block.querySelector('.readout');
+            this.tip = document.createElement('div');
+            this.tip.className = 'tip';
+            this.tip.hidden = true;
+            block.append(this.tip);
             this.start = Number(this.scroll.dataset.start);
             this.end = Number(this.scroll.dataset.end);
             this.zoom = 1;
             this.tools();
+            // A phone has no room for words on all of it: it begins closer, at the left.
+            if (this.scroll.clientWidth < 500) this.to(2.5, 0);
             this.scroll.addEventListener('wheel', event => {
               if (!event.ctrlKey && !event.metaKey) return;
               event.preventDefault();
@@ -50,7 +56,10 @@ enum ReportScript {
               if (event.key === '-') this.to(this.zoom / 1.5);
             });
             this.drag();
+            // A phone that is turned still shows what was jumped to.
+            addEventListener('resize', () => { if (this.index >= 0) this.center(); });
             this.scroll.addEventListener('pointermove', event => this.tell(event));
+            this.scroll.addEventListener('pointerleave', () => { this.tip.hidden = true; });
           }
           tools() {
             const bar = document.createElement('div');
@@ -101,14 +110,19 @@ enum ReportScript {
               add('line', { class: 'grid', x1: x, x2: x, y1: 0, y2: '100%' });
             }
           }
+          center() {
+            const at = Number(this.marks[this.index].dataset.at);
+            const share = (at - this.start) / (this.end - this.start);
+            this.scroll.scrollLeft =
+              share * this.svg.clientWidth - this.scroll.clientWidth / 2;
+            this.axis();
+          }
           show(index) {
             this.index = index;
             const mark = this.marks[index];
             const span = this.end - this.start;
             this.to(Math.max(this.zoom, span / Math.min(span, 0.4)));
-            const share = (Number(mark.dataset.at) - this.start) / span;
-            this.scroll.scrollLeft =
-              share * this.svg.clientWidth - this.scroll.clientWidth / 2;
+            this.center();
             all('.chosen', this.block.parentElement).forEach(e => e.classList.remove('chosen'));
             mark.classList.add('chosen');
             const row = document.querySelector(mark.parentElement.getAttribute('href'));
@@ -149,10 +163,15 @@ enum ReportScript {
                 if (!isNaN(x) && (!best || off < best.off)) best = { off, x, path };
               }
             }
-            if (best && best.off * box.width < 12) {
+            this.tip.hidden = !(best && best.off * box.width < 12);
+            if (!this.tip.hidden) {
               const at = this.start + best.x * (this.end - this.start);
               text = '+' + at.toFixed(3) + ' s  ' + best.path.dataset.track + ' saw '
                 + best.path.dataset.saw;
+              this.tip.textContent = text;
+              const right = innerWidth - this.tip.offsetWidth - 8;
+              this.tip.style.left = Math.max(4, Math.min(event.clientX + 12, right)) + 'px';
+              this.tip.style.top = event.clientY + 16 + 'px';
             }
             this.readout.textContent = text;
           }

@@ -48,6 +48,12 @@ enum ReportStyle {
         summary{cursor:pointer;overflow-wrap:anywhere}
         .title{color:var(--quiet)}
         .headline{font-size:17px;background:var(--badsoft);border-radius:8px;padding:10px 14px}
+        .run{display:flex;flex-wrap:wrap;gap:4px 22px;margin:6px 0;font-size:13px}
+        .run div{display:flex;gap:6px;min-width:0}.run dd{overflow-wrap:anywhere}
+        .key{display:inline-block;margin-right:12px;white-space:nowrap}.key svg{vertical-align:-1px}
+        .place{margin:4px 0}.legend{margin:4px 0}
+        .tip{position:fixed;z-index:2;max-width:min(420px,90vw);padding:5px 9px;border-radius:6px;
+        background:var(--ink);color:var(--page);font-size:13px;pointer-events:none}
         .why{max-width:75ch}
         .wrong{color:var(--bad)}
         .spot{margin:6px 0 12px}.spot p{margin:0}
@@ -66,17 +72,20 @@ enum ReportStyle {
         .chip.k6{background:var(--k6)}.chip.k7{background:var(--k7)}
         .graphs{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,430px),1fr));
         gap:0 20px}
-        .node{stroke:#0006}.node.ghost{fill:none;stroke:var(--quiet);stroke-dasharray:3 3}
+        .node{stroke:#0006}.node.ghost{fill:var(--page);stroke:var(--quiet);stroke-dasharray:3 3}
+        .node.lost{stroke:var(--bad);stroke-width:2}.name.ghost.lost{fill:var(--bad)}
         .edge{fill:none;stroke:var(--quiet);stroke-width:1.6}.edge.ghost{stroke-dasharray:3 4}
         .name{text-anchor:middle;font-size:13px;font-weight:600;fill:#14171a}
         .name.small{font-size:11px}.name.ghost{fill:var(--quiet);font-weight:400}
-        .ref{font-size:12px;fill:var(--ink)}
+        .ref{font-size:12px;fill:var(--ink);paint-order:stroke;stroke:var(--page);stroke-width:4px}
+        .ref.moved{font-weight:700}
         .chart{display:grid;grid-template-columns:max-content 1fr;border:1px solid var(--line);
         border-radius:6px;overflow:hidden}
         .labels{border-right:1px solid var(--line);background:var(--soft);max-width:30vw}
         .track-label{height:22px;line-height:22px;font-size:12px;padding:0 8px;overflow:hidden;
         text-overflow:ellipsis;white-space:nowrap}
         .track-label.axis{height:20px;line-height:20px;color:var(--quiet)}
+        .track-label.bad{color:var(--bad);font-weight:600}
         .track-label.reader{height:15px;line-height:15px;font-size:11px;color:var(--quiet)}
         .track-label.reader.bad{color:var(--bad);font-weight:600}
         .scroll{overflow-x:auto;overflow-y:hidden;cursor:grab;touch-action:pan-x pan-y}
@@ -105,18 +114,20 @@ enum ReportStyle {
         .violation-line{stroke:var(--bad);stroke-width:1.5;opacity:.28}
         .tools{display:flex;gap:6px;margin:4px 0;flex-wrap:wrap}
         .readout{min-height:1.4em;margin:4px 0 0;font-size:13px}
-        .reads td:nth-child(-n+2){white-space:nowrap}
+        .reads td:nth-child(-n+3){white-space:nowrap}.reads code{font-size:12px}
         .reads td:last-child{min-width:220px}
         tr.bad td{background:var(--badsoft)}
         tr.chosen td{box-shadow:inset 0 2px var(--bad),inset 0 -2px var(--bad)}
+        div.chosen{box-shadow:-4px 0 var(--bad);padding-left:8px}
         .events td{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:12px;
         overflow-wrap:anywhere}
-        .events td:first-child{white-space:nowrap}
+        .events td:nth-child(-n+2){white-space:nowrap}
         tr.alarm td{color:var(--bad)}tr.quiet td{color:var(--quiet)}
         .command{margin:6px 0;overflow-wrap:anywhere}.command span{color:var(--quiet)}
         @media(max-width:600px){body{padding:8px 8px 40px;font-size:14px}
         .case{padding:8px}.headline{font-size:15px;padding:8px 10px}.labels{max-width:24vw}
         .track-label{padding:0 4px;font-size:11px}
+        .reads th:first-child,.reads td:first-child:not([colspan]){display:none}
         .matrix th:nth-child(3),.matrix td:nth-child(3){display:none}}
 
         """

@@ -23,7 +23,7 @@ struct Timeline: Sendable, Equatable {
     struct Track: Sendable, Equatable {
         /// What belongs together is drawn together.
         enum Group: String, Sendable {
-            case course, refs, served, traffic, readers
+            case wrong, course, refs, served, traffic, readers
         }
 
         let label: String

@@ -156,8 +156,11 @@ extension TimelineBuilder {
         let command = event["command"]?.text ?? ""
         let status = event["rc"]?.double.map { Int($0) }
         let isRefused = event["refused"]?.flag == true
-        let kind = status == 0 ? "good" : isRefused ? "refused" : "failed"
-        let word = status == 0 ? "" : isRefused ? "refused" : status.map { "rc \($0)" } ?? "killed"
+        let isForced = WrongMoment.forced(event) != nil
+        let kind = isForced ? "bad" : status == 0 ? "good" : isRefused ? "refused" : "failed"
+        let ending =
+            status == 0 ? "" : isRefused ? "refused" : status.map { "rc \($0)" } ?? "killed"
+        let word = isForced ? "forced \(ending)" : ending
         let argv = (event["argv"]?.items ?? []).compactMap(\.text)
         let told = argv.drop { $0 != command }.joined(separator: " ")
         let end = event["ms"]?.double.map { at(event) + $0 / 1000 }

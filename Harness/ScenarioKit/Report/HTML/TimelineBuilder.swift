@@ -8,15 +8,22 @@ struct TimelineBuilder {
     var timeline = Timeline()
 
     /// The whole timeline.
-    static func timeline(of chronicle: Chronicle, colours: CommitColours) -> Timeline {
+    ///
+    /// - Parameter wrong: what went wrong besides reads, earliest first.
+    static func timeline(
+        of chronicle: Chronicle, colours: CommitColours, wrong: [WrongMoment] = []
+    ) -> Timeline {
         var builder = TimelineBuilder(chronicle: chronicle, colours: colours)
         builder.measure()
+        builder.add(wrong)
         builder.addCourse()
         builder.addRefs()
         builder.addServed()
         builder.addTraffic()
         builder.addReaders()
-        builder.timeline.tracks.removeAll { $0.rows.isEmpty && $0.dots.isEmpty }
+        builder.timeline.tracks.removeAll {
+            $0.rows.isEmpty && $0.dots.isEmpty && $0.violations.isEmpty
+        }
         return builder.timeline
     }
 
@@ -58,6 +65,15 @@ struct TimelineBuilder {
             .init(label: label, group: group, rows: Timeline.rows(spans)))
     }
 
+    private mutating func add(_ wrong: [WrongMoment]) {
+        let marks = wrong.enumerated().map { index, moment in
+            Timeline.Mark(
+                at: moment.at.map(chronicle.seconds) ?? timeline.end, title: moment.text,
+                number: index)
+        }
+        timeline.tracks.append(.init(label: "went wrong", group: .wrong, violations: marks))
+    }
+
     // MARK: - Readers
 
     private mutating func addReaders() {
@@ -92,9 +108,10 @@ struct TimelineBuilder {
         let time = chronicle.seconds(record.end)
         let kind = record.isGood ? colours.kind(record.commit) : "none"
         let generation = record.generation.map { " · gen \($0)" } ?? ""
-        let label =
+        let seen =
             record.isGood
             ? chronicle.name(of: record.commit) + generation : "no answer (\(record.failure))"
+        let label = "\(seen), asked for \(record.kind.word)"
         if let index = track.dots.firstIndex(where: { $0.kind == kind && $0.label == label }) {
             track.dots[index].times.append(time)
         } else {

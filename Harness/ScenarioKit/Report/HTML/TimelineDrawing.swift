@@ -59,7 +59,11 @@ struct TimelineDrawing {
                 markup += "<line class=\"divide\" x1=\"0\" x2=\"100%\" y1=\"\(y)\" y2=\"\(y)\"/>"
             }
             group = track.group
-            if track.group == .readers {
+            if track.group == .wrong {
+                labels.append((track.label, "row bad"))
+                markup += circles(track, y + Self.rowHeight / 2, prefix: "t")
+                y += Self.rowHeight
+            } else if track.group == .readers {
                 let bad = track.violations.isEmpty ? "" : " bad"
                 labels.append((track.label, "reader\(bad)"))
                 markup += readers(track, y)
@@ -93,16 +97,25 @@ struct TimelineDrawing {
             return "<path class=\"dots \(dots.kind)\" data-track=\"\(label)\" "
                 + "data-saw=\"\(HTMLText.escape(dots.label))\" d=\"\(places)\"/>"
         }
-        let marks = track.violations.map { mark in
-            "<a href=\"#\(anchor)-v\(mark.number)\"><circle class=\"violation\" "
-                + "data-violation=\"\(mark.number)\" data-at=\"\(mark.at)\" "
+        return "<svg y=\"\(y)\" width=\"100%\" height=\"\(Self.readerHeight)\" "
+            + "viewBox=\"0 0 \(Int(Self.units)) \(Self.readerHeight)\" "
+            + "preserveAspectRatio=\"none\">\(paths.joined())</svg>"
+            + circles(track, middle, prefix: "v")
+    }
+
+    /// A ring for each violation of a track, a link to where it is told.
+    private func circles(_ track: Timeline.Track, _ middle: Int, prefix: String) -> String {
+        let label = HTMLText.escape(track.label)
+        let rings = track.violations.map { mark in
+            let target = prefix == "t" ? "t" : "v\(mark.number)"
+            let number = prefix == "t" ? "t\(mark.number)" : "\(mark.number)"
+            return "<a href=\"#\(anchor)-\(target)\"><circle class=\"violation\" "
+                + "data-violation=\"\(number)\" data-at=\"\(mark.at)\" "
                 + "cx=\"\(percent(share(mark.at)))\" cy=\"\(middle)\" r=\"5.5\">"
                 + "<title>\(label): \(HTMLText.escape(mark.title)) "
                 + "(\(HTMLText.moment(mark.at)))</title></circle></a>"
         }
-        return "<svg y=\"\(y)\" width=\"100%\" height=\"\(Self.readerHeight)\" "
-            + "viewBox=\"0 0 \(Int(Self.units)) \(Self.readerHeight)\" "
-            + "preserveAspectRatio=\"none\">\(paths.joined())</svg>\(marks.joined())"
+        return rings.joined()
     }
 
     // MARK: - Behind and before them

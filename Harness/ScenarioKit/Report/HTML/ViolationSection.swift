@@ -79,8 +79,9 @@ struct ViolationSection {
 
     private static func table(_ rows: ArraySlice<String>) -> String {
         """
-        <div class="wide"><table class="reads"><thead><tr><th>when</th><th>reader</th>\
-        <th>asked for</th><th>answer says</th><th>records seen</th><th>what is wrong</th></tr>\
+        <div class="wide"><table class="reads"><thead><tr><th>asked</th><th>answered</th>\
+        <th>reader, connection</th><th>answer says</th><th>expected</th><th>seen</th>\
+        <th>request</th><th>what is wrong</th></tr>\
         </thead><tbody>\(rows.joined())</tbody></table></div>
         """
     }
@@ -96,16 +97,37 @@ struct ViolationSection {
         let told =
             "<td><b class=\"wrong\">\(word)</b> \(HTMLText.escape(violation.finding.text))</td>"
         guard let read = violation.finding.reads.last else {
-            return "<tr id=\"\(id)\" class=\"bad\"><td colspan=\"5\"></td>\(told)</tr>"
+            return "<tr id=\"\(id)\" class=\"bad\"><td colspan=\"7\"></td>\(told)</tr>"
         }
         let at = chronicle.seconds(read.end)
-        return "<tr id=\"\(id)\" class=\"bad\"><td><a class=\"jump\" href=\"#\(anchor)-time\" "
+        let earlier = violation.finding.reads.dropLast().last
+        return "<tr id=\"\(id)\" class=\"bad\">"
+            + "<td>\(HTMLText.moment(chronicle.seconds(read.start)))</td>"
+            + "<td><a class=\"jump\" href=\"#\(anchor)-time\" "
             + "data-violation=\"\(number)\">\(HTMLText.moment(at))</a></td>"
             + "<td>\(HTMLText.escape(violation.crew)) \(read.connection)</td>"
-            + cells(read, earlier: violation.finding.reads.dropLast().last) + told + "</tr>"
+            + cells(read, earlier: earlier, expected: expected(violation.finding)) + told + "</tr>"
     }
 
-    private func cells(_ read: ReadRecord, earlier: ReadRecord?) -> String {
+    /// What would have been right.
+    private func expected(_ finding: Finding) -> String {
+        guard let read = finding.reads.last else { return "" }
+        switch finding.invariant {
+        case .monotonicReads:
+            return finding.reads.dropLast().last.map { "\(commit($0)) or newer" } ?? ""
+        case .freshAfterAck: return "something newer"
+        default:
+            if let asked = read.wantedStamp, read.leastStamp == nil {
+                return "all of \(chip(gen: asked)) or none"
+            }
+            let gen = read.commit.flatMap { chronicle.stamps[$0] }
+            return gen.map { "only \(chip(gen: $0))" } ?? ""
+        }
+    }
+
+    private func cells(
+        _ read: ReadRecord, earlier: ReadRecord?, expected: String? = nil
+    ) -> String {
         let seen =
             if let earlier {
                 "first \(commit(earlier)), then \(commit(read))"
@@ -115,7 +137,9 @@ struct ViolationSection {
                 "looked for \(chip(gen: wanted)), found \(read.matches)"
             } else { "" }
         let answer = read.isGood ? commit(read) : "no good answer (\(read.failure) \(read.status))"
-        return "<td>\(read.kind.word)</td><td>\(answer)</td><td>\(seen)</td>"
+        let request = read.path.map { "GET \($0)" } ?? read.kind.word
+        return "<td>\(answer)</td>\(expected.map { "<td>\($0)</td>" } ?? "")<td>\(seen)</td>"
+            + "<td><code>\(HTMLText.escape(request))</code></td>"
     }
 
     /// What the connection of the first violation saw before and after it.
@@ -140,7 +164,7 @@ struct ViolationSection {
         return """
             <h3>What reader \(read.connection) saw, before and after</h3>\
             <div class="wide"><table class="reads"><thead><tr><th>asked</th><th>answered</th>\
-            <th>for</th><th>answer says</th><th>records seen</th><th></th></tr></thead>\
+            <th>answer says</th><th>seen</th><th>request</th><th></th></tr></thead>\
             <tbody>\(rows.joined())</tbody></table></div>
             """
     }
