@@ -25,14 +25,16 @@ import Testing
         #expect(try await server.ask("/api/_internal/reconcile").status == 405)
     }
 
-    @Test(arguments: [
-        "[]", "{", #"{"adopt": 1}"#, #"{"adopt": "everything"}"#, #"{"adpot": "remote-rewritten"}"#,
-    ])
-    func refusesABodyItDoesNotUnderstand(body: String) async throws {
+    @Test func refusesABodyItDoesNotUnderstand() async throws {
         let (_, server) = try await Site.serving()
-        let answer = try await Self.reconcile(server, body)
-        #expect(answer.status == 400)
-        #expect(answer.errorCode == "bad-request")
+        for body in [
+            "[]", "{", #"{"adopt": 1}"#, #"{"adopt": "everything"}"#,
+            #"{"adpot": "remote-rewritten"}"#,
+        ] {
+            let answer = try await Self.reconcile(server, body)
+            #expect(answer.status == 400, "\(body)")
+            #expect(answer.errorCode == "bad-request", "\(body)")
+        }
     }
 
     @Test func reconcilesWhateverThePolicyOfReloadsSays() async throws {
