@@ -178,9 +178,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["GitModel", .logging, .subprocess, .systemPackage],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("TidyTests", []),
-        .testTarget(
-            name: "ScenarioKitTests", dependencies: ["ScenarioKit", "TestSupport"],
-            exclude: ["Samples"], swiftSettings: strict),
+        tests("ScenarioKitTests", ["ScenarioKit", "TestSupport"]),
         tests("SimulationTests", ["Simulation", "GitModel", "Reconcile"]),
         tests("GitModelTests", ["GitModel", "TestSupport"]),
         tests(

@@ -45,10 +45,41 @@ import Testing
             name: "a duplicate key", text: section("title: again"),
             wanted: [
                 """
-                x.yaml:2:1: error: duplicate key 'title'
+                x.yaml:3:1: error: duplicate key 'title'
                    |
-                 2 | title: T
+                 3 | title: again
                    | ^^^^^
+                """
+            ]),
+        Row(
+            name: "a duplicate key in one line", text: section("clock: {mode: real, mode: manual}"),
+            wanted: [
+                """
+                x.yaml:3:21: error: duplicate key 'mode'
+                   |
+                 3 | clock: {mode: real, mode: manual}
+                   |                     ^^^^
+                """
+            ]),
+        Row(
+            name: "a transport of the matrix", text: section("matrix: {transport: [htp]}"),
+            wanted: [
+                """
+                x.yaml:3:22: error: 'htp' is not possible here; did you mean 'http'?
+                   |
+                 3 | matrix: {transport: [htp]}
+                   |                      ^^^
+                """
+            ]),
+        Row(
+            name: "a tab", text: section("clock:\n\tmode: real"),
+            wanted: [
+                """
+                x.yaml:4:1: error: not YAML: while scanning for the next token: found character \
+                that cannot start any token; indent with spaces, not with a tab
+                   |
+                 4 | \tmode: real
+                   | ^
                 """
             ]),
         Row(
@@ -385,7 +416,7 @@ import Testing
             name: "an unknown commit", text: steps("  - reload: {commit: C}"),
             wanted: [
                 """
-                x.yaml:5:22: error: commit 'C' is not in the graph; did you mean 'A'?
+                x.yaml:5:22: error: commit 'C' is not in the graph; known: A, B
                    |
                  5 |   - reload: {commit: C}
                    |                      ^
@@ -512,10 +543,18 @@ import Testing
             ])
     }
 
+    @Test func aPresetNamedAlmostRightIsSuggested() throws {
+        let text = try ScenarioText()
+        try text.write("tags: [preset]\n", to: "people.yaml")
+        let found = try text.diagnostics(of: Self.section("use: [peple.yaml]"))
+        #expect(
+            found.first?.contains("cannot read 'peple.yaml'; did you mean 'people.yaml'?") == true)
+    }
+
     @Test func aPresetThatUsesItselfIsRefused() throws {
         let text = try ScenarioText()
         try text.write("use: [p.yaml]\n", to: "p.yaml")
         let found = try text.diagnostics(of: Self.section("use: [p.yaml]"))
-        #expect(found.first?.contains("presets are nested more than 4 deep") == true)
+        #expect(found.first?.contains("a preset uses itself: p.yaml → p.yaml") == true)
     }
 }

@@ -57,6 +57,26 @@ import Testing
             ])
     }
 
+    @Test func aStateThatIsNoneAndAReadThatIsNoneAreFound() throws {
+        let text = try ScenarioText()
+        let path = try text.write(
+            """
+            \(Self.modeline)
+            scenario: x
+            title: T
+            state: [S02]
+            steps:
+              - readers: {as: crowd, count: 1, mix: {lst: 1}}
+            """, to: "x.yaml")
+        let states = StateCatalogue("| **S01** | all is well | nothing |\n")
+        #expect(
+            Linter.lint([path], states: states)
+                .map { String(text.shown($0).prefix { $0 != "\n" }) } == [
+                    "x.yaml:6:42: error: readers have no kind of read 'lst'; did you mean 'list'?",
+                    "x.yaml:4:1: error: there is no state S02; did you mean 'S01'?",
+                ])
+    }
+
     @Test func aMistakeOfTheReaderIsFoundToo() throws {
         let text = try ScenarioText()
         let path = try text.write(

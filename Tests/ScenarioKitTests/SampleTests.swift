@@ -6,9 +6,9 @@ import Testing
 @Suite struct SampleTests {
     static let samples = [
         "Scenarios/reload/reload-fast-forward-8-readers.yaml",
-        "Tests/ScenarioKitTests/Samples/faults/crash-between-commit-and-push.yaml",
-        "Tests/ScenarioKitTests/Samples/push/push-non-fast-forward-no-spin.yaml",
-        "Tests/ScenarioKitTests/Samples/reconcile/conflict-same-record.yaml",
+        "Scenarios/faults/crash-between-commit-and-push.yaml",
+        "Scenarios/push/push-non-fast-forward-no-spin.yaml",
+        "Scenarios/reconcile/conflict-same-record.yaml",
     ]
 
     private func load(_ index: Int) throws -> Scenario {

@@ -7,18 +7,17 @@ struct LintCommand: AsyncParsableCommand {
 
     @OptionGroup var selection: Selection
 
+    @Option(help: "The page of states; without one, states are not looked up.")
+    var states = "docs/states.md"
+
     func run() async throws {
         var selection = selection
         selection.suite = "all"
-        var errors = 0
-        var warnings = 0
-        for file in try selection.files() {
-            for diagnostic in file.diagnostics {
-                print(diagnostic.rendered)
-                if diagnostic.severity == .error { errors += 1 } else { warnings += 1 }
-            }
-        }
-        print("\(errors) errors, \(warnings) warnings")
+        let catalogue = try? StateCatalogue.read(states)
+        let found = Linter.lint(try selection.files().map(\.path), states: catalogue)
+        for diagnostic in found { print(diagnostic.rendered) }
+        let errors = found.count { $0.severity == .error }
+        print("\(errors) errors, \(found.count - errors) warnings")
         if errors > 0 { throw ExitCode(3) }
     }
 }

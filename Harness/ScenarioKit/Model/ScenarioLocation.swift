@@ -17,6 +17,9 @@ package struct ScenarioLocation: Sendable, Hashable, CustomStringConvertible {
         self.length = max(1, length)
     }
 
+    /// The name under which the place of a key itself is kept, beside that of its value.
+    static func key(of name: String) -> String { "\(name):key" }
+
     /// The location of a dotted key, or of the nearest parent that has one.
     static func find(
         _ key: String, in locations: [String: ScenarioLocation]

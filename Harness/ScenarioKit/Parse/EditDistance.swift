@@ -6,6 +6,8 @@ package enum EditDistance {
         var best: (word: String, distance: Int)?
         for candidate in candidates where candidate != word {
             let distance = between(word.lowercased(), candidate.lowercased())
+            // What shares no letter is no slip of the finger.
+            guard distance < max(word.count, candidate.count) else { continue }
             if distance <= limit, distance < (best?.distance ?? .max) {
                 best = (candidate, distance)
             }

@@ -4,7 +4,11 @@ import Foundation
 package enum Linter {
     /// Everything wrong or doubtful in the files and folders named, by file and line.
     /// Presets are read where they are used, not by themselves.
-    package static func lint(_ paths: [String]) -> [Diagnostic] {
+    ///
+    /// - Parameter states: the states that files may claim; nil when there is no page of them.
+    package static func lint(
+        _ paths: [String], states: StateCatalogue? = nil
+    ) -> [Diagnostic] {
         var result: [Diagnostic] = []
         var ids: [String: String] = [:]
         for path in scenarioFiles(in: paths) {
@@ -13,7 +17,9 @@ package enum Linter {
             let lines = lines(of: path)
             result += layout(path, lines)
             guard let scenario = file.scenario else { continue }
-            result += sleeps(scenario, lines)
+            result += doubts(scenario, lines)
+            if file.isValid { result += shown(Support.gaps(in: scenario), lines) }
+            if let states { result += shown(unknown(scenario, states), lines) }
             if let other = ids[scenario.id] {
                 var taken = Diagnostic(
                     "the id '\(scenario.id)' is taken by \(other)",
@@ -49,6 +55,28 @@ package enum Linter {
                 .sorted()
         }
         return files
+    }
+
+    /// States that the page of states does not have.
+    private static func unknown(_ scenario: Scenario, _ states: StateCatalogue) -> [Diagnostic] {
+        let known = states.entries.map(\.id)
+        return scenario.state.filter { !known.contains($0) }.map { id in
+            Diagnostic(
+                "there is no state \(id)",
+                at: scenario.locations["state"]
+                    ?? ScenarioLocation(file: scenario.file, line: 1, column: 1),
+                hint: EditDistance.hint(for: id, in: known))
+        }
+    }
+
+    /// Adds the lines of a file to what was found in it.
+    private static func shown(_ found: [Diagnostic], _ lines: [String]) -> [Diagnostic] {
+        found.map { one in
+            var one = one
+            let number = one.location.line - 1
+            if lines.indices.contains(number) { one.sourceLine = lines[number] }
+            return one
+        }
     }
 
     private static func lines(of path: String) -> [String] {
@@ -101,18 +129,24 @@ package enum Linter {
         return result
     }
 
-    private static func sleeps(_ scenario: Scenario, _ lines: [String]) -> [Diagnostic] {
+    /// Steps that sleep, and snapshots that have nothing to be compared with.
+    private static func doubts(_ scenario: Scenario, _ lines: [String]) -> [Diagnostic] {
         var result: [Diagnostic] = []
         func look(_ steps: [Step]) {
             for step in steps {
                 switch step.verb {
                 case .sleep:
-                    var found = Diagnostic(
-                        "sleeps instead of waiting for something", at: step.location,
-                        severity: .warning)
-                    let number = step.location.line - 1
-                    if lines.indices.contains(number) { found.sourceLine = lines[number] }
-                    result.append(found)
+                    result.append(
+                        Diagnostic(
+                            "sleeps instead of waiting for something", at: step.location,
+                            severity: .warning))
+                case .snapshot(let name):
+                    let path = CaseRun.snapshotPath(name, of: scenario)
+                    guard !FileManager.default.fileExists(atPath: path) else { continue }
+                    result.append(
+                        Diagnostic(
+                            "no picture of '\(name)' is stored", at: step.location,
+                            hint: "run it with --update", severity: .warning))
                 case .parallel(let branches): for branch in branches { look(branch) }
                 case .repeat(let loop): look(loop.steps)
                 default: break
@@ -120,6 +154,6 @@ package enum Linter {
             }
         }
         look(scenario.steps + scenario.finally)
-        return result
+        return shown(result, lines)
     }
 }

@@ -8,7 +8,7 @@ final class PresetLoader {
     /// The merged tree of a scenario file.
     func tree(of path: String, problems: DiagnosticList) -> SourceNode? {
         problems.attempt { () throws(Diagnostic) in
-            try merged(path, from: nil, depth: 0)
+            try merged(path, from: nil, above: [])
         }
     }
 
@@ -29,9 +29,14 @@ final class PresetLoader {
     }
 
     private func merged(
-        _ path: String, from user: ScenarioLocation?, depth: Int
+        _ path: String, from user: ScenarioLocation?, above: [String]
     ) throws(Diagnostic) -> SourceNode {
         let place = user ?? ScenarioLocation(file: path, line: 1, column: 1)
+        if let first = above.firstIndex(of: path) {
+            let circle = (above[first...] + [path]).map { ($0 as NSString).lastPathComponent }
+            throw Diagnostic(
+                "a preset uses itself: \(circle.joined(separator: " → "))", at: place)
+        }
         let text = try Self.text(of: path, place)
         lines[path] = YAMLSource(file: path, text: text).lines
         let node = try YAMLSource.read(file: path, text: text)
@@ -40,7 +45,7 @@ final class PresetLoader {
         }
         if user != nil { try Self.checkPreset(node) }
         guard let use = node["use"] else { return node }
-        guard depth < 4 else {
+        guard above.count < 4 else {
             throw Diagnostic("presets are nested more than 4 deep", at: use.location)
         }
         var base: SourceNode?
@@ -51,7 +56,7 @@ final class PresetLoader {
                     "more than \(ScenarioLimits.presets) presets", at: item.location)
             }
             let file = Self.resolve(try item.string(), beside: path)
-            let preset = try merged(file, from: item.location, depth: depth + 1)
+            let preset = try merged(file, from: item.location, above: above + [path])
                 .without("use")
             base = base.map { preset.merged(over: $0) } ?? preset
         }
@@ -78,11 +83,23 @@ final class PresetLoader {
         return parts.joined(separator: "/")
     }
 
+    /// The file of the same folder that may be meant.
+    private static func neighbour(of path: String) -> String? {
+        let path = path as NSString
+        let folder = path.deletingLastPathComponent
+        let files = try? FileManager.default.contentsOfDirectory(
+            atPath: folder.isEmpty ? "." : folder)
+        guard let files else { return "there is no folder '\(folder)'" }
+        let known = files.filter { $0.hasSuffix(".yaml") }.sorted()
+        return EditDistance.nearest(to: path.lastPathComponent, in: known)
+            .map { "did you mean '\($0)'?" }
+    }
+
     private static func text(
         of path: String, _ place: ScenarioLocation
     ) throws(Diagnostic) -> String {
         guard let handle = FileHandle(forReadingAtPath: path) else {
-            throw Diagnostic("cannot read '\(path)'", at: place)
+            throw Diagnostic("cannot read '\(path)'", at: place, hint: Self.neighbour(of: path))
         }
         defer { handle.closeFile() }
         let data = try? handle.read(upToCount: ScenarioLimits.fileBytes + 1)

@@ -102,9 +102,23 @@ struct ReferenceWalk {
                 Diagnostic(
                     "commit '\(name)' is not in the graph", at: place,
                     hint: EditDistance.hint(for: name.text, in: graph.commits.map(\.text))))
-        case .capture(let reference): capture(reference, at: place)
+        case .capture(let reference):
+            capture(reference, at: place)
+            commitField(reference, at: place)
         case .next, .absent, nil: break
         }
+    }
+
+    /// Answers have fields of any name; one that is nearly that of a commit is a slip.
+    private func commitField(_ reference: CaptureReference, at place: ScenarioLocation) {
+        let fields = ["commit", "old", "new", "output", "oldCommit", "newCommit"]
+        guard let field = reference.path.first, !fields.contains(field),
+            EditDistance.nearest(to: field, in: fields) != nil
+        else { return }
+        problems.add(
+            Diagnostic(
+                "'\(field)' is no commit of an answer", at: place,
+                hint: EditDistance.hint(for: field, in: fields)))
     }
 
     private func capture(_ reference: CaptureReference, at place: ScenarioLocation) {
@@ -123,8 +137,9 @@ struct ReferenceWalk {
         }
         for wanted in expect.refs ?? [] {
             let place = expect.location(of: "refs.\(wanted.ref)")
-            actor(wanted.ref.actor, at: place)
-            if let reference = wanted.ref.capture { capture(reference, at: place) }
+            let name = expect.location(of: ScenarioLocation.key(of: "refs.\(wanted.ref)"))
+            actor(wanted.ref.actor, at: name)
+            if let reference = wanted.ref.capture { capture(reference, at: name) }
             commit(wanted.commit, at: place)
         }
         for (index, wanted) in (expect.reachable ?? []).enumerated() {
@@ -134,7 +149,8 @@ struct ReferenceWalk {
             commit(wanted.commit, at: expect.location(of: "reachable.\(index).commit"))
         }
         for wanted in expect.files ?? [] {
-            actor(wanted.actor, at: expect.location(of: "files.\(wanted.actor):\(wanted.path)"))
+            let name = "files.\(wanted.actor):\(wanted.path)"
+            actor(wanted.actor, at: expect.location(of: ScenarioLocation.key(of: name)))
         }
         for wanted in expect.graph ?? [] {
             graph(wanted, at: expect.location(of: "graph.\(wanted.of)"))

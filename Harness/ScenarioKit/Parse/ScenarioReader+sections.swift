@@ -82,6 +82,7 @@ extension ScenarioReader {
                 else {
                     throw Diagnostic("a matrix value must be one word", at: item.location)
                 }
+                if entry.key == "transport" { _ = try item.choice(ActorSpec.Transport.self) }
                 guard !values.contains(text) else {
                     throw Diagnostic("'\(text)' is there twice", at: item.location)
                 }

@@ -49,7 +49,9 @@ struct SourceNode: Sendable {
             }
         case .mapping(let entries):
             for entry in entries {
-                entry.value.locations(prefix: Self.join(prefix, entry.key), into: &table)
+                let name = Self.join(prefix, entry.key)
+                entry.value.locations(prefix: name, into: &table)
+                table[ScenarioLocation.key(of: name)] = entry.keyLocation
             }
         }
         if !prefix.isEmpty { table[prefix] = location }

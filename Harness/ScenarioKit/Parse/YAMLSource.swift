@@ -145,6 +145,36 @@ struct YAMLSource {
         return 0
     }
 
+    private func hint(
+        for problem: String, at line: Int, since context: YamlError.Context?
+    ) -> String? {
+        if lines.indices.contains(line - 1), lines[line - 1].contains("\t") {
+            return "indent with spaces, not with a tab"
+        }
+        if let context, context.text.contains("flow") {
+            return "it begins at line \(context.mark.line), column \(context.mark.column)"
+        }
+        return problem.contains("did not find expected key") ? "check the indentation above" : nil
+    }
+
+    /// Where a key stands again: below its first place in a block, else further on in its line.
+    private func second(_ key: String, from first: ScenarioLocation) -> ScenarioLocation {
+        let length = key.unicodeScalars.count
+        let here = place(first.line, first.column, length: length)
+        guard lines.indices.contains(first.line - 1) else { return here }
+        let margin = String(repeating: " ", count: first.column - 1)
+        for number in first.line..<lines.count where lines[number].hasPrefix("\(margin)\(key):") {
+            return place(number + 1, first.column, length: length)
+        }
+        let line = Array(lines[first.line - 1].unicodeScalars)
+        let wanted = Array("\(key):".unicodeScalars)
+        for column in first.column..<max(first.column, line.count - length)
+        where Array(line[column...].prefix(wanted.count)) == wanted && line[column - 1] == " " {
+            return place(first.line, column + 1, length: length)
+        }
+        return here
+    }
+
     private func diagnostic(_ error: YamlError) -> Diagnostic {
         switch error {
         case .scanner(let context, let problem, let mark, _),
@@ -155,8 +185,7 @@ struct YAMLSource {
             let mark = isOpen ? context?.mark ?? mark : mark
             return Diagnostic(
                 "not YAML: \(text)", at: place(mark.line, mark.column),
-                hint: problem.contains("did not find expected key")
-                    ? "check the indentation above" : nil)
+                hint: hint(for: problem, at: mark.line, since: context))
         case .composer(_, let problem, let mark, _):
             let alias = problem.contains("undefined alias")
             let text = alias ? "YAML aliases are not allowed" : "not YAML: \(problem)"
@@ -165,8 +194,7 @@ struct YAMLSource {
             let key = duplicates.first ?? ""
             return Diagnostic(
                 "duplicate key '\(key)'",
-                at: place(
-                    context.mark.line, context.mark.column, length: key.unicodeScalars.count))
+                at: second(key, from: place(context.mark.line, context.mark.column)))
         case .reader(let problem, let offset, _, _):
             let before = lines.joined(separator: "\n").prefix(offset ?? 0)
             let line = before.count { $0 == "\n" } + 1

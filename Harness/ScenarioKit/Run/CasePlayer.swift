@@ -183,6 +183,9 @@ extension CaseRun {
                 "\(name): " + count.words { self.world.book.describe($0) }
             }
         }
+        figures += unpictured.map {
+            "snapshot \($0): no picture beside the scenario, nothing compared; store it with --update"
+        }
         return CasePlayer.Finished(
             failure: failure, findings: findings, overlaps: overlaps,
             doubtOfWrites: doubtOfWrites, figures: figures, book: world.book,

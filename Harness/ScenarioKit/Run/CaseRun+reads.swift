@@ -47,9 +47,11 @@ extension CaseRun {
             let backward = checks.backward(wanted)
             judge("monotonic", backward.isEmpty, wanted.rawValue, told(backward))
         }
-        if expect.freshAfterAck == true {
+        if let wanted = expect.freshAfterAck {
             let stale = checks.stale
-            judge("fresh-after-ack", stale.isEmpty, "true", told(stale))
+            judge(
+                "fresh-after-ack", stale.isEmpty == wanted, "\(wanted)",
+                stale.isEmpty ? "true: no stale read" : told(stale))
         }
         if let wanted = expect.p99 {
             let seen = checks.p99

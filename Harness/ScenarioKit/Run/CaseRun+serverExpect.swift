@@ -140,9 +140,21 @@ extension CaseRun {
                 wanted.level?.rawValue, wanted.event, wanted.matches?.words,
                 wanted.count.map { "\($0) times" },
             ].compactMap { $0 }.joined(separator: " ")
-            wrong.append(Mismatch(key: "log.\(index)", wanted: what, seen: "\(found) lines"))
+            let seen = "\(found) lines" + (found == 0 ? near(wanted, in: server.logLines()) : "")
+            wrong.append(Mismatch(key: "log.\(index)", wanted: what, seen: seen))
         }
         return wrong
+    }
+
+    /// The lines that may have been meant: of the same event, or else of the same level.
+    private func near(_ wanted: LogExpectation, in lines: [ServerLogLine]) -> String {
+        let kin = lines.filter { $0.event != nil && $0.event == wanted.event }
+        let level = wanted.level?.rawValue
+        let alike = kin.isEmpty ? lines.filter { level != nil && $0.level == level } : kin
+        let words = alike.prefix(3).map { line in
+            [line.level, line.event].compactMap { $0 }.joined(separator: " ")
+        }
+        return words.isEmpty ? "" : "; there is \(words.joined(separator: ", "))"
     }
 
     private func metricMismatches(

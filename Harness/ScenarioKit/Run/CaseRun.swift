@@ -58,6 +58,8 @@ actor CaseRun {
     /// Refs of every repository when the first step began, by actor.
     var refsBefore: [String: [String: String]] = [:]
     var refWatch: RefWatch?
+    /// Snapshots that no picture is stored for.
+    var unpictured: [String] = []
 
     init(
         world: World, options: RunOptions, scope: JobScope, caller: Caller, events: EventLog,

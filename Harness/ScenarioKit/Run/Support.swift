@@ -35,7 +35,9 @@ package enum Support {
             gaps += branches.joined().flatMap { check($0, in: scenario) }
         case .repeat(let loop): gaps += loop.steps.flatMap { check($0, in: scenario) }
         case .gate(let gate):
-            if let point = gate.point { gaps += check(point: point, at: step.location) }
+            if let point = gate.point {
+                gaps += check(point: point, at: step.location(of: "gate.point"))
+            }
             let kind = scenario.actor(gate.actor)?.kind
             if case .hook = gate.place {
                 if kind != .remote { gap("a hook of \(gate.actor)") }
@@ -46,7 +48,7 @@ package enum Support {
             if fault.syscall != nil { gap("the fault syscall") }
             let actor = scenario.actor(fault.actor)
             if let point = fault.point {
-                gaps += check(point: point, at: step.location)
+                gaps += check(point: point, at: step.location(of: "fault.point"))
                 if fault.do == .throw, !ServerPoint.failing.contains(point) {
                     gap("an error at \(point), behind which nothing can fail,")
                 }
@@ -59,7 +61,12 @@ package enum Support {
         case .readers(let readers):
             let words = Set(ReadRecord.Kind.allCases.map(\.word))
             for word in readers.mix.keys.sorted() where !words.contains(word) {
-                gap("the kind of read \(word)")
+                let hint = EditDistance.hint(for: word, in: words.sorted())
+                let name = ScenarioLocation.key(of: "readers.mix.\(word)")
+                gaps.append(
+                    Diagnostic(
+                        "readers have no kind of read '\(word)'", at: step.location(of: name),
+                        hint: hint))
             }
         default: break
         }
