@@ -8,6 +8,8 @@ struct RecordTests {
     /// A state, the shell commands that make it, and how a reconcile of it ends.
     struct State: Sendable, CustomTestStringConvertible {
         let name: String
+        /// Its number in docs/states.md, if it is one of those in bold.
+        var id = ""
         let commands: String
         let outcome: String
 
@@ -16,25 +18,28 @@ struct RecordTests {
 
     static let states = [
         State(
-            name: "diverged",
+            name: "diverged", id: "S04",
             commands: "edit bob Bob Rob; ours; back 1; edit jane Ulm Bonn; theirs",
             outcome: "rebased"),
         State(
-            name: "conflict",
+            name: "conflict", id: "S20",
             commands: "edit jane Ulm Rom; ours; back 1; edit jane Ulm Bonn; theirs",
             outcome: "conflict-escaped"),
-        State(name: "rewound", commands: "back 1; theirs", outcome: "remote-rewritten"),
-        State(name: "behind", commands: "edit jane Ulm Bonn; theirs", outcome: "fast-forwarded"),
-        State(name: "ahead", commands: "edit jane Ulm Bonn; ours", outcome: "pushed-ahead"),
+        State(name: "rewound", id: "S45", commands: "back 1; theirs", outcome: "remote-rewritten"),
         State(
-            name: "unrelated",
+            name: "behind", id: "S02", commands: "edit jane Ulm Bonn; theirs",
+            outcome: "fast-forwarded"),
+        State(
+            name: "ahead", id: "S03", commands: "edit jane Ulm Bonn; ours", outcome: "pushed-ahead"),
+        State(
+            name: "unrelated", id: "S47",
             commands: """
                 git checkout -q --orphan x; git commit -qm x; theirs
                 git -C ../local.git update-ref -d refs/livetree/accepted/main
                 """,
             outcome: "unrelated-histories"),
         State(
-            name: "no branch there",
+            name: "no branch there", id: "S48",
             commands: """
                 git push -q origin HEAD:side; git -C ../origin.git symbolic-ref HEAD refs/heads/side
                 git push -q origin :main
@@ -47,12 +52,14 @@ struct RecordTests {
                 """,
             outcome: "fast-forwarded"),
         State(
-            name: "stale lock",
+            name: "stale lock", id: "S73",
             commands: """
                 edit jane Ulm Bonn; theirs; touch -d '2 hours ago' ../local.git/refs/heads/main.lock
                 """,
             outcome: "fast-forwarded"),
-        State(name: "bad record", commands: "edit jane = =[; theirs", outcome: "rebuild-failed"),
+        State(
+            name: "bad record", id: "S30", commands: "edit jane = =[; theirs",
+            outcome: "rebuild-failed"),
         State(name: "remote away", commands: "rm -rf ../origin.git", outcome: "fetch-failed"),
         State(
             name: "merged by hand",
@@ -63,12 +70,146 @@ struct RecordTests {
             outcome: "pushed-ahead"),
     ]
 
+    /// The states in bold that a few commands of git make, beside those above.
+    static let catalogued = [
+        State(name: "in sync", id: "S01", commands: ":", outcome: "in-sync"),
+        State(
+            name: "same change", id: "S05",
+            commands: """
+                edit jane Ulm Rom; git commit -q --amend -m ours; ours; back 1
+                edit jane Ulm Rom; theirs
+                """,
+            outcome: "rebased"),
+        State(
+            name: "duplicate key", id: "S10",
+            commands: """
+                seq 8 | sed 's/.*/z& = &/' >>people/bob.toml; git commit -qam long; both
+                sed -i '1i nick = 5' people/bob.toml; git commit -qam top; ours; back 1
+                echo 'nick = 6' >>people/bob.toml; git commit -qam end; theirs
+                """,
+            outcome: "conflict-escaped"),
+        State(
+            name: "renamed there", id: "S13",
+            commands: """
+                edit jane Ulm Rom; ours; back 1; git mv people/jane.toml people/zoe.toml
+                edit zoe jane zoe; theirs
+                """,
+            outcome: "conflict-escaped"),
+        State(
+            name: "deleted there", id: "S18",
+            commands: """
+                edit jane Ulm Rom; ours; back 1; git rm -q people/jane.toml; git commit -qm gone
+                theirs
+                """,
+            outcome: "conflict-escaped"),
+        State(
+            name: "fields beside each other", id: "S21",
+            commands: "edit jane Ulm Rom; ours; back 1; edit jane Doe Roe; theirs",
+            outcome: "rebased"),
+        State(
+            name: "second of three", id: "S22",
+            commands: """
+                edit bob Bob Rob; edit jane Ulm Rom; edit bob Rob Tim; ours; back 3
+                edit jane Ulm Bonn; theirs
+                """,
+            outcome: "conflict-escaped"),
+        State(
+            name: "symlink", id: "S26",
+            commands: "ln -s /etc/passwd people/x.toml; git add .; git commit -qm link; theirs",
+            outcome: "rebuild-failed"),
+        State(
+            name: "gitlink", id: "S27",
+            commands: """
+                git update-index --add --cacheinfo "160000,$(git rev-parse HEAD),people/x.toml"
+                git commit -qm gitlink; theirs
+                """,
+            outcome: "rebuild-failed"),
+        State(
+            name: "waiting conflict", id: "S38",
+            commands: """
+                edit jane Ulm Rom; git push -q ../local.git HEAD:refs/heads/conflicts/2026; back 1
+                """,
+            outcome: "in-sync"),
+        State(
+            name: "branch deleted", id: "S40",
+            commands: """
+                edit jane Ulm Rom; ours; git push -q origin HEAD~1:refs/heads/side
+                git -C ../origin.git symbolic-ref HEAD refs/heads/side; git push -q origin :main
+                """,
+            outcome: "remote-branch-missing"),
+        State(
+            name: "rewritten", id: "S46",
+            commands: "edit bob Bob Rob; ours; back 1; git commit -q --amend -m purged; theirs",
+            outcome: "remote-rewritten"),
+        State(
+            name: "shallow", id: "S55",
+            commands: """
+                for n in 1 2 3; do echo $n >note; git commit -qam n$n; done; theirs
+                rm -rf ../local.git
+                git clone -q --bare --depth 1 "file://$PWD/../origin.git" ../local.git
+                for ref in livetree/accepted remotes/origin; do
+                    git -C ../local.git update-ref refs/$ref/main main
+                done
+                git -C ../local.git fetch -q; git clone -q ../local.git ../other; cd ../other
+                edit jane Ulm Rom; git push -q origin HEAD:main; cd ../work
+                edit bob Bob Rob; theirs
+                """,
+            outcome: "rebased"),
+        State(
+            name: "another owner", id: "S84",
+            commands: """
+                edit jane Ulm Bonn; theirs
+                if [ "$(id -u)" = 0 ]; then chown -R 65534:65534 ../local.git; fi
+                """,
+            outcome: "fast-forwarded"),
+        State(
+            name: "two escapes", id: "S92",
+            commands: """
+                edit jane Ulm Rom; ours
+                for name in 2026 2026-2; do git push -q ../local.git HEAD:refs/heads/conflicts/$name
+                done; back 1; edit jane Ulm Bonn; theirs
+                """,
+            outcome: "conflict-escaped"),
+    ]
+
+    /// States in bold whose objects are no longer there to be recorded.
+    static let damaged = [
+        State(name: "empty object", id: "S69", commands: "loose; : >$object", outcome: ""),
+        State(name: "corrupt object", id: "S80", commands: "loose; echo x >$object", outcome: ""),
+        State(name: "missing object", id: "S81", commands: "loose; rm -f $object", outcome: ""),
+    ]
+
+    /// States in bold that no repository is in: what a remote, a machine or a server does.
+    static let elsewhere = [
+        "S32", "S33", "S35", "S37", "S60", "S61", "S64", "S65", "S68", "S82", "S89", "S103",
+        "S104", "S105", "S106",
+    ]
+
+    @Test func everyStateInBoldIsRecordedRefusedOrOfNoRepository() throws {
+        let text = try String(contentsOfFile: "\(Products.root)/docs/states.md", encoding: .utf8)
+        let bold = Set(text.matches(of: /\*\*(S[0-9]+)\*\*/).map { String($0.output.1) })
+        let made = Set((Self.states + Self.catalogued + Self.damaged).map(\.id)).subtracting([""])
+        #expect(!bold.isEmpty)
+        #expect(made.isDisjoint(with: Self.elsewhere))
+        #expect(made.union(Self.elsewhere) == bold)
+    }
+
     private static let tools = """
         set -e
         edit() { sed -i "s/$2/$3/" people/$1.toml; git commit -qam "edit $1"; }
         ours() { git push -q --force ../local.git HEAD:main; }
         theirs() { git push -q --force origin HEAD:main; }
         back() { git reset -q --hard HEAD~$1; }
+        both() { ours; theirs; for ref in livetree/accepted remotes/origin; do
+            git -C ../local.git update-ref refs/$ref/main main; done; }
+        loose() { cd ../local.git; mv objects/pack packs
+            for pack in packs/*.pack; do
+                if [ -e "$pack" ]; then git unpack-objects -q <"$pack"; fi
+            done
+            rm -rf packs; mkdir -p objects/pack
+            id=$(git rev-parse main:people/bob.toml)
+            object=objects/$(echo $id | cut -c1-2)/$(echo $id | cut -c3-)
+            cp $object copy; rm -f $object; mv copy $object; chmod u+w $object; }
         git init -q --bare -b main origin.git; git clone -q origin.git work 2>/dev/null; cd work
         git checkout -q -b main 2>/dev/null || true; mkdir .gitsheets people
         printf "[gitsheet]\\nroot = 'people'\\npath = '\\${{ slug }}'\\n" >.gitsheets/people.toml
@@ -82,7 +223,7 @@ struct RecordTests {
 
         """
 
-    @Test(arguments: states)
+    @Test(arguments: states + catalogued)
     func endsMaskedAsTheRepositoryDoes(state: State) async throws {
         try await record(state, anonymizes: true)
     }
@@ -90,6 +231,15 @@ struct RecordTests {
     @Test(arguments: states.prefix(3))
     func endsAsTheRepositoryDoes(state: State) async throws {
         try await record(state, anonymizes: false)
+    }
+
+    @Test(arguments: damaged)
+    func objectsThatAreNotThereAreRefused(state: State) async throws {
+        let refusal = await #expect(throws: HarnessError.self) {
+            try await record(state, anonymizes: true)
+        }
+        let told = "damaged and missing objects cannot be recorded"
+        #expect(refusal?.description.contains(told) == true, "\(String(describing: refusal))")
     }
 
     private func record(_ state: State, anonymizes: Bool) async throws {

@@ -16,6 +16,8 @@ struct RecordedScenario {
     /// What the rehearsal answered.
     let outcome: Outcome
     let report: DataValue?
+    /// Whether a reconcile brings the conflict branches that wait in the clone to the remote.
+    var pushesWaiting = true
     /// The log of the server that met this, as comments.
     let events: [String]
 
@@ -133,14 +135,24 @@ struct RecordedScenario {
         }
         lines.append("  - reconcile: {command: true}")
         lines.append("    expect: {\(wanted.joined(separator: ", "))}")
-        guard outcome == .conflictEscaped, let tip = tip(of: "local:\(branch)") else {
-            return lines
+        var refs = pushesWaiting ? waiting.map { "\"\($0.ref)\": \($0.commit)" } : []
+        if outcome == .conflictEscaped, let tip = tip(of: "local:\(branch)") {
+            lines.insert("    as: answer", at: lines.count - 1)
+            let isPushed = report?["pushed"]?.flag == true
+            let places = isPushed ? ["local", "origin"] : ["local"]
+            refs += places.map { "\"\($0):$answer.conflict-branch\": \(tip)" }
         }
-        lines.insert("    as: answer", at: lines.count - 1)
-        let isPushed = report?["pushed"]?.flag == true
-        let places = isPushed ? ["local", "origin"] : ["local"]
-        let refs = places.map { "\"\($0):$answer.conflict-branch\": \(tip)" }
+        guard !refs.isEmpty else { return lines }
         return lines + ["", "expect:", "  refs: {\(refs.joined(separator: ", "))}"]
+    }
+
+    /// Conflict branches that only the clone has, as refs of the remote.
+    var waiting: [(ref: String, commit: CommitName)] {
+        refs.compactMap { entry in
+            guard entry.ref.hasPrefix("local:conflicts/") else { return nil }
+            let there = "origin:" + entry.ref.dropFirst("local:".count)
+            return refs.contains { $0.ref == there } ? nil : (there, entry.commit)
+        }
     }
 
     private func tip(of ref: String) -> CommitName? { refs.first { $0.ref == ref }?.commit }

@@ -40,7 +40,10 @@ package struct RepositoryRecorder: Sendable {
             atPath: folder, withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let whole = try await original(in: folder)
+        var whole = try await original(in: folder)
+        if !whole.waiting.isEmpty, try await problem(of: whole.text, in: folder) != nil {
+            whole.pushesWaiting = false
+        }
         guard anonymizes else {
             guard let problem = try await problem(of: whole.text, in: folder) else {
                 return whole.text
@@ -89,6 +92,14 @@ package struct RepositoryRecorder: Sendable {
         doctor.branch = branch
         doctor.program = program
         let diagnosis = try await doctor.examine()
+        let damaged = diagnosis.findings.first { finding in
+            [.corrupt, .missingObject].contains(finding.state)
+                || finding.state == .emptyFile && finding.evidence.contains("objects/")
+        }
+        if let damaged {
+            throw HarnessError.unsupported(
+                "damaged and missing objects cannot be recorded: \(damaged.evidence)")
+        }
         guard let outcome = diagnosis.prediction.outcomes.first,
             diagnosis.prediction.outcomes.count == 1
         else { throw HarnessError.unsupported("nobody can tell how a reconcile would end") }
