@@ -9,7 +9,11 @@ struct ShellTests {
         .appendingPathComponent("livetree-shell-\(UUID().uuidString)").path
 
     /// Plays a scenario with a shell between start and end, with this in the environment.
-    private func play(_ script: String, _ environment: [String: String]) async throws -> Verdict {
+    private func play(
+        _ script: String, _ environment: [String: String],
+        steps: String = "[{start: api}, {shell: true}, {expect: {served: A}}]",
+        opening: (ScenarioCell) -> ScenarioCell? = { $0 }
+    ) async throws -> Verdict {
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true)
         let shell = "\(folder)/shell"
@@ -22,15 +26,14 @@ struct ShellTests {
           graph: |
             A
             A   origin:main local:main
-        steps:
-          - start: api
-          - shell: true
-          - expect: {served: A}
+        steps: \(steps)
         """.write(toFile: "\(folder)/x.yaml", atomically: true, encoding: .utf8)
-        let cell = try #require(ScenarioFile.read("\(folder)/x.yaml").scenario?.cells.first)
+        let read = try #require(ScenarioFile.read("\(folder)/x.yaml").scenario?.cells.first)
+        let cell = try #require(opening(read))
         var options = try await RunOptions.prepare(
             server: Products.livetree, output: "\(folder)/out", seed: 1, keep: false,
             timeoutScale: 5)
+        options.opensShellAtFailure = true
         options.environment = environment.merging(["SHELL": shell]) { $1 }
         let caller = Caller()
         let verdict = await CasePlayer(options: options, caller: caller).play(cell)
@@ -58,6 +61,37 @@ struct ShellTests {
         #expect(places.count == 2 && places[0] == places[1] && places[0].hasSuffix("/world"))
         #expect(lines[1] == lines[2] && lines[1].count == 40)
         #expect(lines[3].contains(/^http:\/\/127\.0\.0\.1:[0-9]+ secret$/))
+    }
+
+    @Test func opensBeforeAStepOfAnyScenario() async throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let steps = "[{start: api}, {stop: api}]"
+        let verdict = try await play(
+            "echo $API >\(folder)/seen", ["PATH": "/usr/bin:/bin"], steps: steps
+        ) { $0.opening(shellBefore: 2) }
+        #expect(verdict.status == .passed, "\(verdict.explanation.joined(separator: "\n"))")
+        let seen = try String(contentsOfFile: "\(folder)/seen", encoding: .utf8)
+        #expect(seen.hasPrefix("http://127.0.0.1:"), "it is up before step 2 stops it")
+    }
+
+    @Test func opensWhereAScenarioFailsAndOnlyOnce() async throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let steps = "[{start: api}, {expect: {refs: {\"origin:main\": absent}}}]"
+        let verdict = try await play(
+            "echo opened >>\(folder)/seen", ["PATH": "/usr/bin:/bin"], steps: steps
+        ) { $0.opening(shellBefore: nil) }
+        #expect(verdict.status == .failed)
+        #expect(try String(contentsOfFile: "\(folder)/seen", encoding: .utf8) == "opened\n")
+    }
+
+    @Test func aStepThatIsNotThereHasNoShell() throws {
+        let cell = try #require(
+            ScenarioFile.read("\(Products.root)/Scenarios/push/plain-push.yaml").scenario?.cells
+                .first)
+        let count = cell.scenario.steps.count
+        #expect(cell.opening(shellBefore: count)?.scenario.steps[count - 1].verb == .shell)
+        #expect(cell.opening(shellBefore: nil)?.scenario.steps.last?.verb == .shell)
+        #expect(cell.opening(shellBefore: count + 2) == nil)
     }
 
     @Test func isRefusedWhereNobodyIs() async throws {

@@ -13,7 +13,7 @@ package struct ScenariosCommand: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, ListCommand.self, ExplainCommand.self, LintCommand.self,
             DoctorCommand.self, CoverageCommand.self, CanaryCommand.self, RecheckCommand.self,
-            RecordCommand.self, SchemaCommand.self, NewCommand.self,
+            RecordCommand.self, ShellCommand.self, SchemaCommand.self, NewCommand.self,
             FormatCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
@@ -27,7 +27,9 @@ package struct ScenariosCommand: AsyncParsableCommand {
             let arguments = RunCommand.completed(Array(CommandLine.arguments.dropFirst()))
             var command = try root.parseAsRoot(arguments)
             if let run = command as? RunCommand {
-                try await untilInterrupted(run)
+                try await untilInterrupted { try await run.run() }
+            } else if let shell = command as? ShellCommand {
+                try await untilInterrupted { try await shell.run() }
             } else if var other = command as? any AsyncParsableCommand {
                 try await other.run()
             } else {
@@ -47,10 +49,12 @@ package struct ScenariosCommand: AsyncParsableCommand {
     }
 
     /// Runs a command; an interrupt ends it with status 4, and with it every server it started.
-    private static func untilInterrupted(_ command: RunCommand) async throws {
+    private static func untilInterrupted(
+        _ command: @escaping @Sendable () async throws -> Void
+    ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                try await command.run()
+                try await command()
             }
             group.addTask {
                 for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) {

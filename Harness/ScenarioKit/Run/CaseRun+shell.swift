@@ -28,6 +28,14 @@ extension CaseRun {
         events.note("shell-end", "\(ended.terminationStatus.number)")
     }
 
+    /// Opens one where a step failed before the scenario's own was reached.
+    func openShellAtFailure() async throws {
+        let isOpened = events.all.contains { $0.kind == "shell" }
+        guard options.opensShellAtFailure, !isOpened, let step = scenario.shell else { return }
+        Terminal.complain("a step failed")
+        try await openShell(at: step)
+    }
+
     /// What the terminal needs, git as the harness runs it, and where everything is.
     private func shellEnvironment(_ own: [String: String]) throws -> [String: String] {
         var environment = world.git.environment

@@ -95,6 +95,7 @@ actor CaseRun {
             }
         } catch let error as StepFailure {
             failure = error
+            try await openShellAtFailure()
         }
         releaseEverything()
         for crew in crews.values { await crew.stop() }

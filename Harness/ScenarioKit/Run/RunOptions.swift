@@ -22,6 +22,8 @@ package struct RunOptions: Sendable {
     package var required: Set<Requirements.Capability> = []
     /// Stops before each step; nil plays through.
     package var stepper: Stepper?
+    /// Opens a shell where a scenario fails before it came to its own.
+    package var opensShellAtFailure = false
     /// Stores what `snapshot` sees in the place of comparing it.
     package var update = false
     /// What the person who runs it has: whether anybody is there, and which shell.
