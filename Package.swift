@@ -184,7 +184,7 @@ let package = Package(
         tests(
             "GitAccessTests",
             ["GitAccess", "GitModel", "TestSupport", .logging, .subprocess]),
-        tests("ScenarioTests", ["ScenarioKit", "livetree", "livetree-mutant"]),
+        tests("ScenarioTests", ["ScenarioKit", "TestSupport", "livetree", "livetree-mutant"]),
         tests("SheetsTests", ["Sheets", "JSONModel"]),
         tests(
             "CrashTests",

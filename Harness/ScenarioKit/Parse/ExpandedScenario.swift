@@ -3,16 +3,28 @@
 package enum ExpandedScenario {
     /// The text; nil when the file cannot be read.
     package static func text(of file: String, cell: [String: String]) -> String? {
+        tree(of: file, cell: cell).map { "# Expanded from \(file)\n" + text(of: $0) }
+    }
+
+    /// The tree of it; nil when the file cannot be read.
+    static func tree(of file: String, cell: [String: String]) -> SourceNode? {
         let problems = DiagnosticList()
-        guard let node = PresetLoader().tree(of: file, problems: problems), !problems.hasErrors,
+        guard var node = PresetLoader().tree(of: file, problems: problems), !problems.hasErrors,
             case .mapping(let entries) = node.content
         else { return nil }
-        var lines = ["# Expanded from \(file)"]
-        for entry in entries where entry.key != "use" {
-            let value = entry.key == "matrix" ? narrowed(entry.value, to: cell) : entry.value
-            lines += self.lines(key: entry.key, selected(value, in: cell), indent: 0)
-        }
-        return lines.joined(separator: "\n") + "\n"
+        node.content = .mapping(
+            entries.filter { $0.key != "use" }.map { entry in
+                var entry = entry
+                if entry.key == "matrix" { entry.value = narrowed(entry.value, to: cell) }
+                entry.value = selected(entry.value, in: cell)
+                return entry
+            })
+        return node
+    }
+
+    /// A tree as the language writes it.
+    static func text(of tree: SourceNode) -> String {
+        lines(tree, indent: 0).joined(separator: "\n") + "\n"
     }
 
     private static func narrowed(_ matrix: SourceNode, to cell: [String: String]) -> SourceNode {

@@ -1,0 +1,64 @@
+import Foundation
+import ScenarioKit
+import TestSupport
+import Testing
+
+/// Any failing scenario is made smaller, also one that people wrote.
+@Suite("Shrinking scenarios", .serialized)
+struct ShrinkTests {
+    private static let text = """
+        scenario: too-long
+        title: A reload takes over what was pushed
+        tags: [long]
+        actors:
+          origin: {kind: remote, transport: http}
+          local: {kind: clone, of: origin, clone: bare}
+          api: {kind: server, data: local, remote: origin}
+        history:
+          graph: |
+            A---B---C
+            A   origin:main local:main
+            C   origin:other
+          commits:
+            A: {set: {.gitsheets/people.toml: "[gitsheet]\\nroot = 'people'\\npath = '${{ slug }}'\\n"}, records: {people: 20}, stamp: 1}
+            B: {empty: true}
+            C: {empty: true}
+        steps:
+          - start: api
+          - advance: {ref: "origin:main", to: B}
+          - http: {method: GET, path: /api/health}
+          - reload: {}
+            expect: {status: 200, outcome: \(outcome)}
+          - http: {method: GET, path: /api/sheets}
+        """
+
+    private static let outcome = "rebased"
+
+    private func shrink(_ text: String) async throws -> ScenarioShrinker.Result? {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(text, to: "too-long.yaml")
+        var options = try await RunOptions.prepare(
+            server: Products.livetree, output: folder.child("runs"), seed: 1, keep: false,
+            timeoutScale: 5)
+        options.discards = true
+        let shrinker = ScenarioShrinker(
+            options: options, tries: 1, budget: .seconds(60)
+        ) { _ in }
+        return try await shrinker.shrink(file) { _ in "short" }
+    }
+
+    @Test func leavesOnlyWhatTheFailureNeeds() async throws {
+        let result = try #require(await shrink(Self.text))
+        #expect(result.failures == result.tries)
+        #expect(result.text.contains("outcome: rebased"))
+        // The reload and what it is asked for; not what came beside it.
+        for gone in ["other", "health", "/api/sheets", "C:", "tags", "status"] {
+            #expect(!result.text.contains(gone), "\(gone) is left in\n\(result.text)")
+        }
+    }
+
+    @Test func aScenarioThatPassesIsFixed() async throws {
+        let text = Self.text.replacing("outcome: rebased", with: "outcome: fast-forwarded")
+        #expect(try await shrink(text) == nil)
+    }
+}
