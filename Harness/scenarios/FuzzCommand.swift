@@ -95,13 +95,17 @@ struct FuzzCommand: AsyncParsableCommand {
             folder: folder)
         let summary = try await tier.play()
         Screen.clear()
-        let rate = Double(summary.played) / (summary.elapsed / .seconds(1))
+        let rate = summary.casesPerSecond.formatted(.number.precision(.fractionLength(1)))
         print(
-            "seed \(seed): \(summary.played) cases with the real server, "
-                + "\(rate.formatted(.number.precision(.fractionLength(1)))) cases/s")
+            "seed \(seed): \(summary.played) cases with the real server, \(rate) cases/s; "
+                + "git judged \(summary.judgedByGit) reloads; "
+                + "\(summary.marks.intersection(Mark.told).count) of \(Mark.told.count) marks reached"
+        )
+        for failure in summary.failures { print(failure.lines.joined(separator: "\n")) }
         if let finding = summary.finding { try await fail(finding, nil) }
-        for file in summary.failed { print("FAIL \(file)") }
-        guard summary.failed.isEmpty else { throw ExitCode(1) }
+        for mark in summary.unreached { print("never reached: \(mark)") }
+        guard summary.failures.isEmpty, summary.unreached.isEmpty else { throw ExitCode(1) }
+        try? FileManager.default.removeItem(atPath: folder)
     }
 
     private func keep(_ finding: CaseFinding, _ mutant: SimulatedMutant?) async throws {

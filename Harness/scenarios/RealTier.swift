@@ -4,13 +4,8 @@ import ScenarioKit
 import Simulation
 
 /// Generated cases played with the real server: what the simulation says of each is what the
-/// scenario expects, so that model, simulation and server judge each other.
-struct RealTier {
-    /// Cases written and played at a time.
-    private static let batch = 20
-    /// Longer than any pause of the push daemon, in simulated seconds.
-    private static let rest = 7_200
-
+/// scenario expects, and git is asked beside it, so that model, git and server judge each other.
+struct RealTier: Sendable {
     let seed: UInt64
     let budget: Duration
     let profile: CaseProfile?
@@ -19,71 +14,97 @@ struct RealTier {
     /// Where the scenarios and the records of the run go.
     let folder: String
 
-    /// How far a session came.
-    struct Summary {
-        var played = 0
-        var elapsed: Duration = .zero
-        /// Scenarios that failed.
-        var failed: [String] = []
-        /// A case that failed in the simulation already.
-        var finding: CaseFinding?
+    /// A case made ready to be played.
+    private struct Prepared: Sendable {
+        let text: ScenarioText
+        let opinions: [Opinion]
+        let marks: Set<Mark>
     }
 
-    /// Plays batches until the budget is over or a scenario fails.
-    func play() async throws -> Summary {
+    /// Plays until the budget is over or something is found, several cases side by side.
+    func play() async throws -> RealSummary {
         let clock = ContinuousClock()
         let start = clock.now
-        var summary = Summary()
-        var number = 0
-        while clock.now - start < budget, summary.failed.isEmpty, summary.finding == nil {
-            let scenarios = "\(folder)/\(summary.played)"
-            try FileManager.default.createDirectory(
-                atPath: scenarios, withIntermediateDirectories: true)
-            var told = 0
-            while told < Self.batch {
-                let text = await text(number, &summary)
-                number += 1
-                guard summary.finding == nil else { break }
-                guard let text else { continue }
-                told += 1
-                try text.text.write(
-                    toFile: "\(scenarios)/\(text.name).yaml", atomically: true, encoding: .utf8)
+        let options = try await RunOptions.prepare(
+            server: server, output: "\(folder)/runs", seed: seed, keep: false, timeoutScale: 1)
+        let caller = Caller()
+        let player = CasePlayer(options: options, caller: caller)
+        let progress = RealProgress()
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<jobs {
+                    group.addTask {
+                        while clock.now - start < budget, let turn = progress.next() {
+                            try await play(turn, with: player, git: options.git, progress)
+                        }
+                    }
+                }
+                try await group.waitForAll()
             }
-            let run = try await run(scenarios)
-            summary.played += run.verdicts.count
-            summary.failed += run.verdicts.filter { $0.status != .passed }
-                .map { "\(scenarios)/\($0.id).yaml" }
-            if summary.failed.isEmpty { try FileManager.default.removeItem(atPath: scenarios) }
-            Screen.progress("\(summary.played) cases")
+        } catch {
+            await caller.shutdown()
+            throw error
         }
+        await caller.shutdown()
+        var summary = progress.summary
         summary.elapsed = clock.now - start
+        summary.hasAllProfiles = profile == nil
         return summary
     }
 
-    /// The `number`th case of the session; nil when scenarios have no words for it.
-    private func text(_ number: Int, _ summary: inout Summary) async -> ScenarioText? {
-        var (made, tape, profile) = FuzzSession(
-            FuzzOptions(seed: seed, budget: budget, profile: profile)
-        ).randomCase(number)
-        made.rest = Self.rest
-        let result = await made.play()
-        if let violation = result.violation {
-            summary.finding = CaseFinding(
-                played: made, violation: violation, number: number, tape: tape, profile: profile)
-            return nil
+    private func play(
+        _ turn: Int, with player: CasePlayer, git: String, _ progress: RealProgress
+    ) async throws {
+        switch try await prepare(turn, git: git) {
+        case .untold: return
+        case .found(let finding):
+            progress.found(finding)
+        case .told(let prepared):
+            let file = "\(folder)/\(prepared.text.name).yaml"
+            try prepared.text.text.write(toFile: file, atomically: true, encoding: .utf8)
+            let read = ScenarioFile.read(file)
+            guard let scenario = read.scenario, read.isValid, let cell = scenario.cells.first
+            else {
+                throw HarnessError.environment(
+                    read.diagnostics.map(\.rendered).joined(separator: "\n"))
+            }
+            let verdict = await player.play(cell)
+            let failure = RealFailure(file: file, verdict: verdict, opinions: prepared.opinions)
+            if failure == nil { try FileManager.default.removeItem(atPath: file) }
+            let played = progress.played(
+                prepared.marks, judgedByGit: prepared.opinions.count, failure)
+            Screen.progress("\(played) cases")
         }
-        return ScenarioText(
-            made, result, name: "seed-\(seed)-case-\(number)", title: "Generated case \(number)",
-            why: "The real server must come to what the model says.",
-            origin: ["scenarios fuzz --tier real --seed \(seed), profile \(profile.rawValue)"])
     }
 
-    private func run(_ scenarios: String) async throws -> RunSummary {
-        let options = try await RunOptions.prepare(
-            server: server, output: "\(scenarios)/runs", seed: seed, keep: false,
-            timeoutScale: 1)
-        let selection = try Selection.parse(["--suite", "all", scenarios])
-        return try await SuiteRun(selection: selection, jobs: jobs)
-            .play([options], folder: options.output)
+    /// What making a case came to.
+    private enum Made {
+        case told(Prepared)
+        /// Scenarios have no words for it.
+        case untold
+        /// It failed in the simulation already.
+        case found(CaseFinding)
+    }
+
+    private func prepare(_ turn: Int, git: String) async throws -> Made {
+        let session = FuzzSession(FuzzOptions(seed: seed, budget: budget, profile: profile))
+        guard let told = await session.toldCase(turn) else { return .untold }
+        if let violation = told.result.violation {
+            return .found(
+                CaseFinding(
+                    played: told.made, violation: violation, number: told.number,
+                    tape: told.tape, profile: told.profile))
+        }
+        let recipe = "seed \(seed), turn \(turn), profile \(told.profile.rawValue)"
+        guard
+            let text = ScenarioText(
+                told.made, told.result, name: "seed-\(seed)-turn-\(turn)",
+                title: "Generated case \(turn)",
+                why: "The real server must come to what the model says.",
+                origin: ["scenarios fuzz --tier real, \(recipe)"])
+        else { return .untold }
+        let opinions = try await Opinions(git: git, folder: "\(folder)/oracle-\(turn)")
+            .ask(about: told.result)
+        return .told(Prepared(text: text, opinions: opinions, marks: text.marks))
     }
 }

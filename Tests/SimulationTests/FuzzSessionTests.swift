@@ -20,6 +20,15 @@ import Testing
         #expect(summary.random == 4_000)
     }
 
+    @Test func aLongSessionFailsForWhatItNeverReached() {
+        var summary = FuzzSummary(seed: 1)
+        summary.marks = Set(Mark.wanted.dropFirst())
+        summary.random = FuzzSummary.longEnough
+        #expect(summary.unreached == [Mark.wanted[0]])
+        summary.random -= 1
+        #expect(summary.unreached == [])
+    }
+
     @Test(arguments: SimulatedMutant.allCases)
     func findsTheMutant(_ mutant: SimulatedMutant) async throws {
         let summary = await play(mutant, cases: Self.enough)

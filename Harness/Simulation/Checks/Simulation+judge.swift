@@ -44,6 +44,7 @@ extension Simulation {
         story.note(end, predicted: words.count == 1 && !step.isDisturbed ? words.first : nil)
         if !step.hadCommand, case .refused = end { checkUnchanged(since: before) }
         if !step.isDisturbed {
+            consult(end, from: (before.local, before.remote), before.predictions, policy)
             compare(end, before, policy)
         } else if !step.hadCommand {
             compareDespiteFailure(end, before)

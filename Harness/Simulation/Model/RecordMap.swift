@@ -8,7 +8,7 @@ package enum RecordValue: Hashable, Sendable {
     case unreadable
 
     /// Nil for a file that cannot be read.
-    var fields: [String: String]? {
+    package var fields: [String: String]? {
         guard case .fields(let fields) = self else { return nil }
         return fields
     }

@@ -23,6 +23,9 @@ package struct ScenarioText: Sendable {
         story = result.story
     }
 
+    /// What playing it reaches.
+    package var marks: Set<Mark> { story.marks }
+
     /// The whole file.
     package var text: String {
         let body = StepText(story)

@@ -35,6 +35,7 @@ struct StepText {
             git("origin", "update-ref, -d, refs/heads/main")
         case .breakNetwork(let fault):
             if isBroken { lines.append("  - heal: network") }
+            guard step.isMet else { break }
             let what = fault == .busy ? "respond: {status: 429}" : "refuse: connect"
             lines.append("  - fault: {id: network, in: origin, \(what)}")
         case .healNetwork where isBroken: lines.append("  - heal: network")
@@ -42,7 +43,7 @@ struct StepText {
         case .rewind, .foreignCommit, .advanceClock, .healNetwork: break
         }
         switch step.command {
-        case .breakNetwork: isBroken = true
+        case .breakNetwork: isBroken = step.isMet
         case .healNetwork: isBroken = false
         default: break
         }

@@ -15,6 +15,8 @@ package struct Story: Sendable {
         var rewound = 0
         /// The records before and after a write; nil: nothing was written.
         var write: (before: RecordMap, after: RecordMap)?
+        /// Whether a call met the network that this step broke.
+        var isMet = false
         /// The named point at which the server died.
         var crashPoint: String?
         var end: StoryState?
@@ -92,6 +94,14 @@ package struct Story: Sendable {
 
     mutating func write(from before: RecordMap, to after: RecordMap) {
         change { $0.write = (before, after) }
+    }
+
+    /// A call met the broken network. A scenario's fault that nobody meets proves nothing and fails.
+    mutating func meetBrokenNetwork() {
+        let last = steps.lastIndex { step in
+            if case .breakNetwork = step.command { true } else { false }
+        }
+        if let last, !isOver { steps[last].isMet = true }
     }
 
     /// The server passed a boundary.

@@ -11,6 +11,12 @@ package struct CaseResult: Sendable {
     package let events: [String]
     /// What a scenario of the case has to say.
     package let story: Story
+    /// Reloads that others can judge too.
+    package let consultations: [Consultation]
+    let book: ObjectBook
+
+    /// Every commit of the world, parents first.
+    package var history: [DrawnCommit] { book.drawn }
 }
 
 extension SimulatedCase {

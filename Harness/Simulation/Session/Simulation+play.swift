@@ -25,7 +25,7 @@ extension Simulation {
         if audit.violation == nil { await healAndSettle() }
         return CaseResult(
             violation: audit.violation, hash: log.hash, marks: marks, boundaries: boundaries,
-            events: log.lines, story: story)
+            events: log.lines, story: story, consultations: consultations, book: book)
     }
 
     /// Leaves the world alone, as long as the case says.

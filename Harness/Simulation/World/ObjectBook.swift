@@ -81,6 +81,9 @@ struct ObjectBook: Sendable {
 
     // MARK: Reading
 
+    /// How many commits there are.
+    var count: Int { entries.count }
+
     func content(of blob: BlobID) -> [UInt8]? { bytes[blob] }
     func content(of tree: TreeID) -> Files { files[tree] ?? [:] }
     func content(of commit: CommitID) -> Commit? { numbers[commit].map { entries[$0].commit } }

@@ -63,7 +63,7 @@ extension Simulation {
 
     private func noteFault(_ fault: NetworkFault, of call: String) {
         step.hadFault = true
-        if fault != brokenNetwork { story.isTellable = false }
+        if fault == brokenNetwork { story.meetBrokenNetwork() } else { story.isTellable = false }
         marks.insert(.fault("\(call)-\(fault.rawValue)"))
         log.add("fault", "\(call) \(fault.rawValue)")
         if fault == .hung { time.advance(to: time.now + .seconds(60)) }

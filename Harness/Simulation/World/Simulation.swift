@@ -41,6 +41,8 @@ actor Simulation {
     var log: EventLog
     var story = Story()
     var marks: Set<Mark> = []
+    /// Reloads that others can judge too.
+    var consultations: [Consultation] = []
 
     init(_ plan: SimulatedCase, mutant: SimulatedMutant? = nil, keepsLog: Bool = false) {
         self.plan = plan
