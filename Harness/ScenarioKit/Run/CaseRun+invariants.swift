@@ -18,13 +18,25 @@ extension CaseRun {
             if let said = try await fsck(actor, clean: false) {
                 found.append(Finding(.repoHealthy, "git fsck: \(said)"))
             }
-            let left = try leftoverLocks(in: actor) + leftovers(in: actor)
+            let left = try await lastingLeftovers(in: actor)
             if !left.isEmpty {
                 found.append(
                     Finding(.repoHealthy, "\(actor) has \(left.joined(separator: ", "))"))
             }
         }
         return found
+    }
+
+    /// What lies about in a repository and is still there when a living server had time to end what
+    /// it is at: a push that was confirmed this moment holds a lock for some milliseconds.
+    private func lastingLeftovers(in actor: String) async throws -> [String] {
+        var left = Set(try leftoverLocks(in: actor) + leftovers(in: actor))
+        let end = ContinuousClock.now + options.scaled(.seconds(2))
+        while !left.isEmpty, ContinuousClock.now < end {
+            try await Task.sleep(for: .milliseconds(20))
+            left.formIntersection(try leftoverLocks(in: actor) + leftovers(in: actor))
+        }
+        return left.sorted()
     }
 
     private func refFindings() async throws -> [Finding] {
