@@ -121,6 +121,50 @@ import Testing
         }
     }
 
+    @Test(arguments: samples)
+    func whatASampleExpectsIsForeseen(sample: String) throws {
+        let scenario = try ScenarioFile.load("\(ScenarioText.root)/\(sample)")
+        let entries = scenario.cells.flatMap { Forecast($0).entries }
+        #expect(entries.contains { $0.expected != nil })
+        for entry in entries {
+            guard let expected = entry.expected else { continue }
+            #expect(entry.outcomes.contains(expected), "\(entry)")
+        }
+    }
+
+    @Test func nineInTenOutcomesOfAllScenariosAreForeseen() throws {
+        let paths = try Selection.scenarios(below: "\(ScenarioText.root)/Scenarios")
+        let entries = try paths.flatMap { path in
+            try ScenarioFile.load(path).cells.flatMap { Forecast($0).entries }
+        }
+        let told = entries.filter { $0.expected != nil && !$0.outcomes.isEmpty }
+        let right = told.count { $0.expected.map($0.outcomes.contains) ?? false }
+        #expect(told.count > 250)
+        #expect(right * 10 > told.count * 9, "\(right) of \(told.count)")
+    }
+
+    @Test func theForecastFollowsWhatEachStepDoes() throws {
+        let entries = try load(2).cells.flatMap { Forecast($0).entries }
+        #expect(entries.map(\.step) == ["start api", "reload R1", "reconcile"])
+        #expect(
+            entries.map(\.outcomes) == [
+                [.inSync], [.nonFastForward], [.rebased, .conflictEscaped],
+            ])
+        #expect(entries.map(\.ahead) == [0, 2, 2])
+        #expect(entries.map(\.behind) == [0, 1, 1])
+    }
+
+    @Test func theExplanationIsDataToo() throws {
+        let value = ScenarioExplanation(try load(1)).value
+        let parsed = try #require(JSONText.parse(Array(JSONText.write(value).utf8)))
+        #expect(parsed["scenario"]?.text == "crash-between-commit-and-push")
+        #expect(parsed["graph"]?.items?.first?.text == "A---B")
+        #expect(parsed["refs"]?["origin:main"]?.text == "A")
+        let reload = parsed["predictions"]?.items?.first { $0["line"]?.scalarText == "29" }
+        #expect(reload?["expected"]?.text == "fetch-failed")
+        #expect(reload?["outcomes"]?.items?.contains(.string("fetch-failed")) == true)
+    }
+
     @Test(arguments: [
         ("A   origin:main local:main", "in-sync"),
         ("A---B   origin:main\nA   local:main", "fast-forwarded"),

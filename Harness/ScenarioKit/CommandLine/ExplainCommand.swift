@@ -7,6 +7,9 @@ struct ExplainCommand: AsyncParsableCommand {
 
     @OptionGroup var selection: Selection
 
+    @Flag(help: "One JSON object a scenario, one a line.")
+    var json = false
+
     func run() async throws {
         var failed = false
         for file in try selection.files() {
@@ -15,7 +18,8 @@ struct ExplainCommand: AsyncParsableCommand {
                 failed = true
                 continue
             }
-            print(ScenarioExplanation(scenario).description)
+            let explanation = ScenarioExplanation(scenario)
+            print(json ? JSONText.write(explanation.value) : explanation.description)
         }
         if failed { throw ExitCode(3) }
     }

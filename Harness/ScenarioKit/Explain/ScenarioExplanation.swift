@@ -32,9 +32,8 @@ package struct ScenarioExplanation: Sendable, CustomStringConvertible {
         let graph = scenario.history.graph
         guard !graph.commits.isEmpty else { return [] }
         var lines = ["history:"]
-        if let drawing = scenario.history.drawing {
-            lines += drawing.split(separator: "\n").map { "    \($0)" }
-        }
+        // Drawn anew from what was read, not copied: it shows what the drawing means.
+        lines += GraphDrawing(graph).rows.map { "    \($0)" }
         lines.append("  parents:")
         for name in graph.topologicalOrder {
             let parents = graph.parents[name, default: []].map(\.text)
@@ -45,14 +44,19 @@ package struct ScenarioExplanation: Sendable, CustomStringConvertible {
             lines.append("  at the start:")
             lines += graph.refs.map { "    \($0.ref) is \($0.commit)" }
         }
-        let referenced = graph.refs.reduce(into: Set<CommitName>()) {
-            $0.formUnion(graph.ancestors(of: $1.commit))
-        }
-        let pool = graph.commits.filter { !referenced.contains($0) }
         if !pool.isEmpty {
             lines.append("  in the pool: \(pool.map(\.text).joined(separator: " "))")
         }
         return lines
+    }
+
+    /// Commits that no ref reaches when the scenario starts.
+    private var pool: [CommitName] {
+        let graph = scenario.history.graph
+        let reached = graph.refs.reduce(into: Set<CommitName>()) {
+            $0.formUnion(graph.ancestors(of: $1.commit))
+        }
+        return graph.commits.filter { !reached.contains($0) }
     }
 
     private static func saying(_ spec: CommitSpec?) -> String {
@@ -76,7 +80,13 @@ package struct ScenarioExplanation: Sendable, CustomStringConvertible {
         let lines = scenario.actors.filter { $0.kind == .server }
             .compactMap { StartRelation(scenario, server: $0) }
             .flatMap(\.lines)
-        return lines.isEmpty ? [] : ["a plain reload at the start:"] + lines
+        let start = lines.isEmpty ? [] : ["a plain reload at the start:"] + lines
+        let forecasts = scenario.cells.flatMap { cell in
+            let entries = Forecast(cell).entries.map { "  \($0.line)" }
+            return entries.isEmpty || cell.values.isEmpty ? entries : ["  \(cell.id)"] + entries
+        }
+        let title = "predicted of commits alone, with good data and a remote that answers:"
+        return start + (forecasts.isEmpty ? [] : [title] + forecasts)
     }
 
     private var steps: [String] {
@@ -95,11 +105,60 @@ package struct ScenarioExplanation: Sendable, CustomStringConvertible {
     }
 
     private var invariants: [String] {
-        let relaxed = Set(scenario.relax.map(\.invariant))
-        let active = Invariant.judged.filter { !relaxed.contains($0) }.map(\.rawValue)
         var lines = ["invariants: \(active.joined(separator: " "))"]
         lines += scenario.relax.map { "  not \($0.invariant.rawValue): \($0.because)" }
         return lines
+    }
+
+    private var active: [String] {
+        let relaxed = Set(scenario.relax.map(\.invariant))
+        return Invariant.judged.filter { !relaxed.contains($0) }.map(\.rawValue)
+    }
+
+    /// The same as data.
+    package var value: DataValue {
+        func field(_ name: String, _ value: DataValue) -> DataValue.Field {
+            .init(name: name, value: value)
+        }
+        func list(_ texts: [String]) -> DataValue { .list(texts.map(DataValue.string)) }
+        let graph = scenario.history.graph
+        let parents = graph.topologicalOrder.map { name in
+            field(name.text, list(graph.parents[name, default: []].map(\.text)))
+        }
+        let refs = graph.refs.map { field($0.ref.description, .string($0.commit.text)) }
+        return .map([
+            field("scenario", .string(scenario.id)), field("title", .string(scenario.title)),
+            field("level", .string(scenario.level.rawValue)), field("states", list(scenario.state)),
+            field("cells", list(scenario.cells.map(\.id))),
+            field("graph", list(GraphDrawing(graph).rows)), field("parents", .map(parents)),
+            field("refs", .map(refs)), field("pool", list(pool.map(\.text))),
+            field("predictions", .list(scenario.cells.flatMap(Self.predictions))),
+            field("steps", list(steps)), field("invariants", list(active)),
+            field(
+                "relaxed",
+                .map(scenario.relax.map { field($0.invariant.rawValue, .string($0.because)) })),
+        ])
+    }
+
+    private static func predictions(_ cell: ScenarioCell) -> [DataValue] {
+        Forecast(cell).entries.map { entry in
+            let counts = [("ahead", entry.ahead), ("behind", entry.behind)].map { name, count in
+                DataValue.Field(name: name, value: count.map { .integer(Int64($0)) } ?? .null)
+            }
+            return .map(
+                [
+                    .init(name: "case", value: .string(cell.id)),
+                    .init(name: "line", value: .integer(Int64(entry.location.line))),
+                    .init(name: "step", value: .string(entry.step)),
+                    .init(
+                        name: "outcomes",
+                        value: .list(entry.outcomes.map { .string($0.rawValue) })),
+                    .init(
+                        name: "expected",
+                        value: entry.expected.map { .string($0.rawValue) } ?? .null
+                    ),
+                ] + counts)
+        }
     }
 
     /// Text on one line, blanks collapsed.
