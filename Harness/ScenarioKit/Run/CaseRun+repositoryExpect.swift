@@ -10,13 +10,13 @@ extension CaseRun {
         for wanted in expect.graph ?? [] {
             if let mismatch = try await graphMismatch(wanted) { wrong.append(mismatch) }
         }
-        for wanted in expect.reachable ?? [] {
+        for (index, wanted) in (expect.reachable ?? []).enumerated() {
             if let seen = try await unreachable(wanted) {
                 wrong.append(
                     Mismatch(
-                        key: "reachable",
-                        wanted: "\(try await describe(wanted.commit)) from \(wanted.from)"
-                            + (wanted.form == .replayed ? ", replayed" : ""), seen: seen))
+                        key: "reachable.\(index)",
+                        wanted: "\(try await describe(wanted.commit)) from \(wanted.from), "
+                            + "as \(wanted.form.rawValue)", seen: seen))
             }
         }
         wrong += try await fileMismatches(expect)
