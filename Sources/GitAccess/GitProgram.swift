@@ -40,6 +40,7 @@ struct GitProgram: Sendable {
             environment: environment.updating(Self.variables(settings, more)),
             platformOptions: options)
         do {
+            try SpareDescriptors.check()
             let result = try await Subprocess.run(
                 configuration, input: .none, output: .sequence, error: .sequence
             ) { execution in

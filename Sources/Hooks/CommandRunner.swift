@@ -34,6 +34,7 @@ struct CommandRunner: Sendable {
         _ command: HookCommand, _ program: FilePath, since start: ContinuousClock.Instant
     ) async -> CommandResult {
         do {
+            try SpareDescriptors.check()
             let result = try await Subprocess.run(
                 configuration(command, program), input: .none, output: .sequence,
                 error: .combinedWithOutput
@@ -129,6 +130,11 @@ struct CommandRunner: Sendable {
         _ command: HookCommand, _ program: FilePath, _ file: OutputFile,
         since start: ContinuousClock.Instant
     ) async -> CommandResult {
+        do {
+            try SpareDescriptors.check()
+        } catch {
+            return Self.notStarted("\(command.program): \(error)")
+        }
         guard let descriptor = file.create() else {
             return Self.notStarted("\(file.path): \(String(cString: strerror(errno)))")
         }

@@ -16,4 +16,7 @@ package struct ReadersVerb: Sendable, Hashable {
     package var think: Duration = .zero
     /// Weight by kind of read; empty is the runner's mix.
     package var mix: [String: Int] = [:]
+    /// Bytes of the first answer after which each stands still until it is told to stop; then it
+    /// reads the rest.
+    package var holdAfter: Int?
 }

@@ -10,7 +10,8 @@ extension VerbReader {
             name: try map.needed("as").slug(),
             count: try map.needed("count").integer(in: 1...ScenarioLimits.readers),
             connection: try map.choice("connection", ReadersVerb.Connection.self) ?? .keepAlive,
-            think: try map.duration("think") ?? .zero, mix: mix)
+            think: try map.duration("think") ?? .zero, mix: mix,
+            holdAfter: try map["hold-after"]?.size().bytes)
     }
 
     static func gate(_ node: SourceNode) throws(Diagnostic) -> GateVerb {
@@ -114,9 +115,16 @@ extension VerbReader {
 
     private static func syscall(_ node: SourceNode) throws(Diagnostic) -> Fault.SystemCall {
         let map = try FieldMap(node, Vocabulary.syscall)
+        let (names, error) = (try map.needed("name"), try map.needed("error"))
+        guard try names.string().wholeMatch(of: /[a-z0-9_]+(,[a-z0-9_]+)*/) != nil else {
+            throw Diagnostic("names of system calls, with commas between", at: names.location)
+        }
+        guard try error.string().wholeMatch(of: /E[A-Z0-9]+/) != nil else {
+            throw Diagnostic("an error is a name of errno, as EIO", at: error.location)
+        }
         return Fault.SystemCall(
-            name: try map.needed("name").string(), error: try map.needed("error").string(),
-            nth: try map.integer("nth"))
+            name: try names.string(), error: try error.string(),
+            nth: try map["nth"]?.integer(in: 1...65_535))
     }
 }
 

@@ -45,7 +45,7 @@ package enum Vocabulary {
     static let webhook = verb(
         "webhook", "path! event scheme payload secret delivery times background")
     static let advance = verb("advance", "ref! to! force")
-    static let readers = verb("readers", "as! count! connection think mix")
+    static let readers = verb("readers", "as! count! connection think mix hold-after")
     static let gate = verb("gate", "id! in! git hook point nth")
     static let release = verb("release", "gate! with")
     static let plant = verb("plant", "in! lock file content corrupt truncate remove chmod age")

@@ -22,6 +22,8 @@ package enum Limits {
     package static let overlapHold = Duration.seconds(5)
     /// Reads that must overlap the request–answer interval of a swapping reload.
     package static let overlappingReads = 50
+    /// How long an attempt to push may go on before the clock is moved in its middle.
+    package static let pushEnd = Duration.seconds(2)
     /// Pause between two looks at a condition.
     package static let poll = Duration.milliseconds(10)
     /// Reads recorded by one crew of readers before it stops by itself.

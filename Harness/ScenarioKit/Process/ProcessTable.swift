@@ -55,6 +55,14 @@ package enum ProcessTable {
         }
     }
 
+    /// Memory of a process that is in the machine's, in MiB; nil when it is gone.
+    package static func residentMiB(_ pid: Int32) -> Double? {
+        guard let text = try? String(contentsOfFile: "/proc/\(pid)/statm", encoding: .utf8)
+        else { return nil }
+        let pages = text.split(separator: " ").dropFirst().first.flatMap { Double($0) }
+        return pages.map { $0 * Double(sysconf(Int32(_SC_PAGESIZE))) / 1_048_576 }
+    }
+
     /// Clock ticks per second.
     package static var ticksPerSecond: Double { Double(sysconf(Int32(_SC_CLK_TCK))) }
 }

@@ -6,15 +6,18 @@ package struct ReadPlan: Sendable {
     package let records: [String]
     /// Stamps of the drawn history, for searches and filters.
     package let stamps: [Int]
+    /// How many records a list asks for.
+    private let listed: Int
     private let kinds: [ReadRecord.Kind]
 
     /// Makes a plan; `mix` gives each kind its weight, empty for the usual one.
     ///
     /// - Throws: `HarnessError.unsupported` for an unknown kind of read.
     package init(
-        sheet: String, records: [String], stamps: [Int], mix: [String: Int]
+        sheet: String, records: [String], stamps: [Int], mix: [String: Int], listed: Int = 200
     ) throws(HarnessError) {
         self.sheet = sheet
+        self.listed = listed
         self.records = records
         self.stamps = stamps
         var kinds: [ReadRecord.Kind] = []
@@ -36,7 +39,7 @@ package struct ReadPlan: Sendable {
     ) -> (kind: ReadRecord.Kind, path: String, stamp: Int?) {
         let kind = kinds[Int(random.next() % UInt64(kinds.count))]
         switch kind {
-        case .list: return (kind, "/api/sheets/\(sheet)?limit=200", nil)
+        case .list: return (kind, "/api/sheets/\(sheet)?limit=\(listed)", nil)
         case .get:
             let record = records[Int(random.next() % UInt64(records.count))]
             return (kind, "/api/sheets/\(sheet)/\(record)", nil)

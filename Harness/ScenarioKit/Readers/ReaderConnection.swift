@@ -9,6 +9,8 @@ struct ReaderConnection {
         case sending(ArraySlice<UInt8>)
         /// Reading the answer.
         case receiving
+        /// Leaving the rest of the answer where it is.
+        case held
     }
 
     private let number: Int
@@ -23,8 +25,17 @@ struct ReaderConnection {
     private var buffer: [UInt8] = []
     private var head: AnswerScan.Head?
     private var cursor: String?
+    /// Bytes of an answer after which it stands still; nil once it may go on.
+    private var holdAfter: Int?
+    /// When the read under way began, or went on.
+    private var since: MonotonicTime
 
-    init(number: Int, plan: ReadPlan, think: Duration, keepsAlive: Bool, seed: UInt64) {
+    init(
+        number: Int, plan: ReadPlan, think: Duration, keepsAlive: Bool, seed: UInt64,
+        holdAfter: Int? = nil
+    ) {
+        self.holdAfter = holdAfter
+        since = .now
         self.number = number
         self.plan = plan
         self.think = think
@@ -39,7 +50,7 @@ struct ReaderConnection {
     var interest: (descriptor: Int32, writes: Bool)? {
         guard let socket else { return nil }
         switch state {
-        case .thinking: return nil
+        case .thinking, .held: return nil
         case .sending: return (socket.descriptor, true)
         case .receiving: return (socket.descriptor, false)
         }
@@ -72,7 +83,19 @@ struct ReaderConnection {
             return begin(port: current)
         case .sending(let rest): return send(rest)
         case .receiving: return receive(scratch)
+        case .held: return nil
         }
+    }
+
+    /// True while it leaves the rest of an answer where it is.
+    var isHeld: Bool { if case .held = state { true } else { false } }
+
+    /// Lets it read the rest of its answer, and all of the next ones.
+    mutating func letGo() {
+        guard holdAfter != nil else { return }
+        holdAfter = nil
+        since = .now
+        if isHeld { state = .receiving }
     }
 
     private mutating func begin(port current: Int) -> ReadRecord? {
@@ -82,7 +105,8 @@ struct ReaderConnection {
         record = ReadRecord(connection: number, kind: next.kind, start: .now, end: .now)
         record.wantedStamp = next.stamp
         record.path = next.path
-        if socket == nil { socket = ReaderSocket(port: current) }
+        since = record.start
+        if socket == nil { socket = ReaderSocket(port: current, buffer: holdAfter) }
         guard socket != nil else { return finish(.refused) }
         let option = keepsAlive ? "" : "Connection: close\r\n"
         let request =
@@ -107,10 +131,16 @@ struct ReaderConnection {
 
     private mutating func receive(_ scratch: UnsafeMutableRawBufferPointer) -> ReadRecord? {
         guard let socket else { return finish(.broken) }
-        switch socket.receive(into: scratch) {
+        var room = scratch
+        if let holdAfter { room = .init(rebasing: scratch[..<(holdAfter - buffer.count)]) }
+        switch socket.receive(into: room) {
         case .some(let count): buffer.append(contentsOf: scratch[..<count])
         case .later: return expired()
         case .closed: return finish(.broken)
+        }
+        if let holdAfter, buffer.count >= holdAfter {
+            state = .held
+            return nil
         }
         guard buffer.count <= Limits.answer else { return finish(.malformed) }
         if head == nil { head = buffer.withUnsafeBytes { AnswerScan.head($0) } }
@@ -145,7 +175,7 @@ struct ReaderConnection {
         return finish(.none)
     }
 
-    private func isLate() -> Bool { record.start.advanced(by: Limits.read) < .now }
+    private func isLate() -> Bool { since.advanced(by: Limits.read) < .now }
 
     private mutating func expired() -> ReadRecord? { isLate() ? finish(.timeout) : nil }
 

@@ -9,12 +9,16 @@ package final class ReaderCrew: Sendable {
         var records: [ReadRecord] = []
         /// When the readers were told to stop.
         var stopsAt: MonotonicTime?
+        /// How many stand still in the middle of an answer.
+        var held = 0
     }
 
     /// The name to stop and judge them by.
     package let name: String
     /// How many readers.
     package let count: Int
+    /// Whether they stand still in the middle of their first answers.
+    package let holds: Bool
     private let state = Mutex(State())
     private let ended = Pending<Bool>()
 
@@ -26,10 +30,11 @@ package final class ReaderCrew: Sendable {
     ) {
         name = verb.name
         count = verb.count
+        holds = verb.holdAfter != nil
         let connections = (0..<verb.count).map {
             ReaderConnection(
                 number: $0, plan: plan, think: verb.think,
-                keepsAlive: verb.connection == .keepAlive, seed: seed)
+                keepsAlive: verb.connection == .keepAlive, seed: seed, holdAfter: verb.holdAfter)
         }
         let thread = Thread { self.run(connections, port: port) }
         thread.name = "readers \(verb.name)"
@@ -40,6 +45,9 @@ package final class ReaderCrew: Sendable {
     package var records: [ReadRecord] { state.withLock { $0.records } }
     /// How many reads ended so far.
     package var total: Int { state.withLock { $0.records.count } }
+
+    /// How many readers stand still in the middle of an answer.
+    package var held: Int { state.withLock { $0.held } }
 
     /// When the readers were told to stop; nil while they read.
     package var stoppedAt: MonotonicTime? { state.withLock { $0.stopsAt } }
@@ -70,6 +78,7 @@ package final class ReaderCrew: Sendable {
         while true {
             let (stopsAt, isFull) = state.withLock { state in
                 state.records.append(contentsOf: finished)
+                state.held = readers.count { $0.isHeld }
                 return (state.stopsAt, state.records.count >= Limits.records)
             }
             finished.removeAll(keepingCapacity: true)
@@ -77,6 +86,7 @@ package final class ReaderCrew: Sendable {
             if isFull || Self.isDone(readers, stopsAt: stopsAt, port: current) { break }
             Self.wait(readers)
             for index in readers.indices {
+                if stopsAt != nil { readers[index].letGo() }
                 if let stopsAt, readers[index].hasReadAfter(stopsAt) { continue }
                 if let record = readers[index].step(port: current, scratch: scratch) {
                     finished.append(record)

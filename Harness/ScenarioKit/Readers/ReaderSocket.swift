@@ -10,8 +10,9 @@ struct ReaderSocket {
 
     let descriptor: Int32
 
-    /// Begins to connect; nil when the machine has no socket left.
-    init?(port: Int) {
+    /// Begins to connect; nil when the machine has no socket left. `buffer` is what the machine may
+    /// take in before it is read, in bytes; nil leaves that to the machine.
+    init?(port: Int, buffer: Int? = nil) {
         let kind =
             Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
             | Int32(SOCK_CLOEXEC.rawValue)
@@ -20,6 +21,11 @@ struct ReaderSocket {
         var one: Int32 = 1
         setsockopt(
             descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<Int32>.size))
+        if let buffer {
+            var size = Int32(clamping: buffer)
+            setsockopt(
+                descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
+        }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(UInt16(truncatingIfNeeded: port).bigEndian)

@@ -150,6 +150,7 @@ package struct CasePlayer: Sendable {
         var present: Set<Requirements.Capability> = [.symlink, .sha256, .failpoints]
         if SSHServer.isAvailable { present.insert(.ssh) }
         if SmallDisk.isAvailable { present.insert(.tmpfs) }
+        if SystemCallTrap.isAvailable { present.insert(.strace) }
         for capability in requirements.capabilities where !present.contains(capability) {
             if capability == .root, getuid() == 0 { continue }
             return "needs \(capability.rawValue)"
@@ -170,9 +171,12 @@ extension CaseRun {
         var doubtOfWrites: String?
         for (name, crew) in crews.sorted(by: { $0.key < $1.key }) {
             let history = try history(of: crew)
-            let counts = Overlap.count(in: history)
+            // Those that stand still prove something about the others, which are to be counted.
+            let counts = crew.holds ? [] : Overlap.count(in: history)
             overlaps += counts
-            doubtOfWrites = doubtOfWrites ?? Overlap.doubt(ofWrites: writes.swaps, in: history)
+            if !crew.holds {
+                doubtOfWrites = doubtOfWrites ?? Overlap.doubt(ofWrites: writes.swaps, in: history)
+            }
             let time =
                 history.reads.last.map {
                     $0.end.seconds(since: history.reads[0].start)

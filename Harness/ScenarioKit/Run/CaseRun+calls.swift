@@ -83,7 +83,8 @@ extension CaseRun {
         callsInFlight += 1
         let before = alone ? await state(of: server) : nil
         let sent = writes.sent
-        let watched = crews.filter { !stoppedCrews.contains($0.key) }.map(\.value)
+        let watched = crews.filter { !stoppedCrews.contains($0.key) && !$0.value.holds }
+            .map(\.value)
         let asked = MonotonicTime.now
         if !watched.isEmpty { hold(server) }
         let answers = await withTaskGroup(of: Answer?.self) { group in

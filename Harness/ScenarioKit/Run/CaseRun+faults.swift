@@ -1,13 +1,20 @@
 /// Faults and gates: what goes wrong, what is held, and its end.
 extension CaseRun {
-    func begin(_ fault: Fault) throws {
+    func begin(_ fault: Fault) async throws {
         note(fault)
         faults[fault.id] = fault
         if let words = fault.decline, let hooks = world.hooks[fault.actor] {
             try hooks.decline(words, id: fault.id)
         } else if fault.point != nil {
             try server(fault.actor).control?.begin(fault)
+        } else if let call = fault.syscall {
+            guard let process = try server(fault.actor).process, process.isAlive else {
+                throw HarnessError.unsupported("\(fault.actor) makes no calls: it does not run")
+            }
+            traps[fault.id] = try await SystemCallTrap.set(
+                call, on: process.pid, name: fault.id, in: world.folder, scope: scope)
         } else if let disk = fault.disk {
+            world.refAnswers.forget()
             try world.disks[fault.actor]?.begin(disk)
         } else {
             var fault = fault
@@ -26,22 +33,24 @@ extension CaseRun {
         }
     }
 
-    func heal(_ id: String) {
+    func heal(_ id: String) async {
         events.note("heal", id, [.init("fault", id)])
         for remote in world.remotes.values { remote.faults.heal(id) }
         for hooks in world.hooks.values { hooks.heal(id) }
         for server in world.servers.values { server.control?.heal(id) }
+        await traps[id]?.heal()
         guard let fault = faults.removeValue(forKey: id) else { return }
         if fault.disk != nil { world.disks[fault.actor]?.heal() }
         judge(fault)
     }
 
     /// Ends every fault and lets go of what is held.
-    func healAll() {
+    func healAll() async {
         for remote in world.remotes.values { remote.faults.heal(nil) }
         for hooks in world.hooks.values { hooks.heal(nil) }
         for server in world.servers.values { server.control?.heal(nil) }
         for disk in world.disks.values { disk.heal() }
+        for trap in traps.values { await trap.heal() }
         for fault in faults.values.sorted(by: { $0.id < $1.id }) { judge(fault) }
         faults = [:]
         events.note("heal", "all faults", [.init("fault", "all")])
@@ -54,6 +63,7 @@ extension CaseRun {
             world.remotes[fault.actor]?.faults.hasMet(fault.id) == true
             || world.hooks[fault.actor]?.hasMet(fault.id) == true
             || world.servers[fault.actor]?.control?.hasMet(fault.id) == true
+            || traps[fault.id]?.hasMet == true
         if isMet { return }
         findings.append(Finding(nil, "the fault \(fault.id) had no effect: nobody met it"))
     }

@@ -34,6 +34,7 @@ extension CaseRun {
         let remotes = scenario.actors.filter { $0.kind == .remote }.map(\.name)
         var before: [String: [String: String]] = [:]
         for name in remotes { before[name] = try await world.refs(of: name) }
+        world.refAnswers.forget()
         let result = try await world.git.run(
             arguments, in: world.repository(of: verb.actor),
             extra: [
@@ -67,6 +68,7 @@ extension CaseRun {
         let root = try world.repository(of: verb.actor)
         let folder =
             FileManager.default.fileExists(atPath: "\(root)/.git") ? "\(root)/.git" : root
+        world.refAnswers.forget()
         var touched: String?
         if let lock = verb.lock {
             touched = "\(folder)/\(lock.hasSuffix(".lock") ? lock : lock + ".lock")"

@@ -172,6 +172,8 @@ extension CaseRun {
         let accepted = ProcessTable.connections(toPort: server.port)
         values["harness-requests-open"] = Double(min(openCalls, accepted))
         values["harness-fetches"] = Double(server.shim.calls().count { $0.command == "fetch" })
+        values["harness-held-readers"] = Double(crews.values.map(\.held).reduce(0, +))
+        values["harness-memory"] = server.process.flatMap { ProcessTable.residentMiB($0.pid) }
         values["harness-alerts"] = Double(world.remotes.values.map(\.alerts).reduce(0, +))
         return metrics.compactMap { metric in
             let seen = values[metric.name]

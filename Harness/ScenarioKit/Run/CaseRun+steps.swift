@@ -18,7 +18,8 @@ extension CaseRun {
         var answer: Answer?
         do {
             answer =
-                try await isPolled(step) ? poll(step, number: number) : act(step, number: number)
+                try await isPolled(step)
+                ? repeated(step, number: number) : act(step, number: number)
         } catch var failure as StepFailure {
             failure.number = failure.number ?? number
             throw failure
@@ -40,7 +41,7 @@ extension CaseRun {
 
     /// Sends the request again until what it expects holds or `within` has passed; the last answer
     /// is the one that is judged.
-    private func poll(_ step: Step, number: Int?) async throws -> Answer? {
+    private func repeated(_ step: Step, number: Int?) async throws -> Answer? {
         let deadline = ContinuousClock.now + options.scaled(step.within ?? .zero)
         while true {
             let answer = try await act(step, number: number)
@@ -82,9 +83,9 @@ extension CaseRun {
         case .stopReaders(let name):
             await crews[name]?.stop()
             stoppedCrews.insert(name)
-        case .fault(let fault): try begin(fault)
-        case .heal(.all): healAll()
-        case .heal(.fault(let id)): heal(id)
+        case .fault(let fault): try await begin(fault)
+        case .heal(.all): await healAll()
+        case .heal(.fault(let id)): await heal(id)
         case .gate(let gate): try arm(gate)
         case .release(let verb): try release(verb)
         case .wait(let until): try await wait(until, step: step, number: number)
@@ -96,7 +97,9 @@ extension CaseRun {
                 for inner in loop.steps { try await perform(inner, number: number) }
             }
         case .write(let verb): return try await write(verb, step: step, number: number)
-        case .clock(let verb): move(verb)
+        case .clock(let verb):
+            try await letPushesEnd()
+            move(verb)
         case .snapshot(let name): try await snapshot(name, step: step)
         case .webhook(let verb): return try await webhook(verb, step: step, number: number)
         case .shell: try await openShell(at: step)
@@ -129,6 +132,20 @@ extension CaseRun {
     }
 
     /// Moves the clock of every server.
+    /// An attempt under way counts its wait from its own end: moving the clock before it would be
+    /// a matter of chance. What is held, or waits for a silent remote, is not waited for.
+    private func letPushesEnd() async throws {
+        for server in world.servers.values where server.port != 0 && server.control != nil {
+            guard try !gates.keys.contains(where: isReached),
+                try !pointGates.keys.contains(where: isReached)
+            else { continue }
+            _ = try await poll(for: options.scaled(Limits.pushEnd)) {
+                let daemon = await self.status(of: server).body?["pushDaemon"]
+                return daemon?["state"]?.text != "pushing"
+            }
+        }
+    }
+
     private func move(_ verb: ClockVerb) {
         let controls = world.servers.values.compactMap(\.control)
         var moved = Duration.zero
@@ -150,7 +167,8 @@ extension CaseRun {
         }
         let plan = try ReadPlan(
             sheet: sheet, records: world.reading.records, stamps: world.reading.stamps,
-            mix: verb.mix)
+            // An answer that is left half read has to be more than what the machine takes in.
+            mix: verb.mix, listed: verb.holdAfter == nil ? 200 : 1000)
         crews[verb.name] = ReaderCrew(verb, plan: plan, seed: seed) { server.port }
         events.note("readers", "\(verb.name): \(verb.count)")
     }

@@ -40,6 +40,8 @@ actor CaseRun {
     var pointGates: [String: String] = [:]
     /// Faults that were begun and not healed.
     var faults: [String: Fault] = [:]
+    /// What lets system calls of servers fail, by the fault's id.
+    var traps: [String: SystemCallTrap] = [:]
     var initialRefs: [String: [String: String]] = [:]
     /// The commits that must not be lost.
     var ledger = CommitLedger()
@@ -89,7 +91,7 @@ actor CaseRun {
                 try await perform(step, number: index + 1)
             }
             try await join(nil)
-            healAll()
+            await healAll()
             for crew in crews.values { await crew.stop() }
             if let expect = scenario.expect {
                 try await check(
@@ -99,7 +101,7 @@ actor CaseRun {
             failure = error
             try await openShellAtFailure()
         }
-        releaseEverything()
+        await releaseEverything()
         for crew in crews.values { await crew.stop() }
         do {
             for step in scenario.finally { try await perform(step, number: nil) }
@@ -113,9 +115,9 @@ actor CaseRun {
         return (failure, kept)
     }
 
-    private func releaseEverything() {
+    private func releaseEverything() async {
         for id in gates.keys.sorted() + pointGates.keys.sorted() { noteHits(of: id) }
-        healAll()
+        await healAll()
         for (id, gate) in gates {
             try? gate.release(.resume)
             note(gate: id, "released at the end")

@@ -45,7 +45,6 @@ package enum Support {
                 gap("a gate in \(gate.actor)")
             }
         case .fault(let fault):
-            if fault.syscall != nil { gap("the fault syscall") }
             let actor = scenario.actor(fault.actor)
             if let point = fault.point {
                 gaps += check(point: point, at: step.location(of: "fault.point"))
@@ -53,6 +52,11 @@ package enum Support {
                     gap("an error at \(point), behind which nothing can fail,")
                 }
                 if actor?.kind != .server { gap("a point of \(fault.actor)") }
+            } else if fault.syscall != nil {
+                if actor?.kind != .server { gap("a system call of \(fault.actor)") }
+                if !scenario.requires.capabilities.contains(.strace) {
+                    gap("a system call without `requires: {caps: [strace]}`")
+                }
             } else if fault.disk != nil {
                 if actor?.kind != .clone { gap("the disk of \(fault.actor)") }
             } else if actor?.kind != .remote || actor?.transport != .http {

@@ -113,6 +113,9 @@ extension SchemaTable {
             "connection": .choice,
             "think": .reference("duration"),
             "mix": .map(of: .bounded("integer", [("minimum", .integer(1))])),
+            "hold-after": .described(
+                "so much of its first answer each reader takes, and the rest when it is stopped",
+                .reference("size")),
         ],
         "/$defs/step/properties/gate": [
             "id": .reference("slug"),
@@ -195,9 +198,9 @@ extension SchemaTable {
             "read-only": .types(["boolean"]),
         ],
         "/$defs/fault/properties/syscall": [
-            "name": .types(["string"]),
-            "error": .types(["string"]),
-            "nth": .types(["integer"]),
+            "name": .described("system calls, with commas between", .types(["string"])),
+            "error": .described("a name of errno, as EIO", .types(["string"])),
+            "nth": .described("the call that fails, counted for each thread", .types(["integer"])),
         ],
     ]
 }

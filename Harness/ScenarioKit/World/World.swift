@@ -27,6 +27,8 @@ package final class World: Sendable {
     package let servers: [String: ServerActor]
     /// What is read where.
     package let reading: ReadingGround
+    /// What git said of the refs last.
+    let refAnswers: RefAnswers
     private let scenarioMoves = Mutex<[RefTransition]>([])
 
     init(
@@ -47,6 +49,7 @@ package final class World: Sendable {
         self.hooks = hooks
         self.servers = servers
         self.reading = reading
+        refAnswers = RefAnswers(git: git)
     }
 
     /// The repository every drawn commit is in.
@@ -113,7 +116,7 @@ package final class World: Sendable {
     package func refs(of actor: String) async throws -> [String: String] {
         let path = try repository(of: actor)
         guard FileManager.default.fileExists(atPath: path) else { return [:] }
-        let result = try await git.run(
+        let result = try await refAnswers.ask(
             ["for-each-ref", "--format=%(refname) %(objectname)"], in: path)
         var refs: [String: String] = [:]
         for line in result.lines {
@@ -177,8 +180,10 @@ package final class World: Sendable {
         if try await git.run(["cat-file", "-e", "\(id)^{commit}"], in: path).status == 0 { return }
         for source in [pool] + repositories().values.sorted() where source != path {
             let fetch = try await git.run(
-                ["fetch", "-q", "--no-tags", "--no-write-fetch-head", "--refmap=", source, id],
-                in: path, extra: Self.anyObject)
+                [
+                    "fetch", "-q", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance",
+                    "--refmap=", source, id,
+                ], in: path, extra: Self.anyObject)
             if fetch.status == 0 { return }
         }
         throw HarnessError.unsupported("\(book.describe(id)) is in no repository")

@@ -80,7 +80,10 @@ struct WorldBuilder {
         let specs = refs.compactMap { entry in
             book.ids[entry.commit].map { "+\($0):\(entry.ref.fullName)" }
         }
-        let options = ["fetch", "-q", "--no-tags", "--no-write-fetch-head", "--update-head-ok"]
+        let options = [
+            "fetch", "-q", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance",
+            "--update-head-ok",
+        ]
         let deep = depth.map { ["--depth=\($0)", "file://\(pool)"] } ?? [pool]
         try await git.must(options + deep + specs, in: path, extra: World.anyObject)
     }

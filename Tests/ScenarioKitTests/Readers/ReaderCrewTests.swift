@@ -48,9 +48,10 @@ struct ReaderCrewTests {
 
     private func crew(
         _ mix: [String: Int], count: Int = 4, connection: ReadersVerb.Connection = .keepAlive,
-        port: Int
+        holdAfter: Int? = nil, port: Int
     ) throws -> ReaderCrew {
         var verb = ReadersVerb(name: "crowd", count: count)
+        verb.holdAfter = holdAfter
         verb.connection = connection
         let plan = try ReadPlan(
             sheet: "people", records: ["p000", "p001"], stamps: [1, 2], mix: mix)
@@ -92,6 +93,18 @@ struct ReaderCrewTests {
             #expect(came)
             await crew.stop()
             #expect(crew.records.allSatisfy { $0.isGood })
+        }
+    }
+
+    @Test func standsStillInItsFirstAnswerUntilItIsStopped() async throws {
+        try await serve(Self.list(gens: [2, 2])) { port in
+            let crew = try self.crew(["list": 1], holdAfter: 40, port: port)
+            let came = try await poll(for: .seconds(10)) { crew.held == 4 }
+            #expect(came)
+            #expect(crew.holds && crew.total == 0)
+            await crew.stop()
+            #expect(crew.total == 8)
+            #expect(crew.records.allSatisfy { $0.isGood && $0.leastStamp == 2 })
         }
     }
 
