@@ -14,8 +14,13 @@ func module(_ name: String, _ dependencies: [Target.Dependency], path: String? =
     .target(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
 }
 
-func program(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
-    .executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+func program(
+    _ name: String, _ dependencies: [Target.Dependency], path: String? = nil,
+    exclude: [String] = []
+) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: path, exclude: exclude,
+        swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -153,8 +158,13 @@ let package = Package(
             "scenarios", ["ScenarioKit", "Simulation", .argumentParser],
             path: "Harness/scenarios"),
         program(
-            "Benchmarks", ["GitModel", "GitAccess", "LiveData", "Sheets", .argumentParser],
-            path: "Harness/Benchmarks"),
+            "Benchmarks",
+            [
+                "GitModel", "GitAccess", "LiveData", .argumentParser, .crypto, .grdb, .httpTypes,
+                .hummingbird, .logging, .nioCore,
+            ],
+            path: "Harness/Benchmarks",
+            exclude: ["Guard/ratios.json", "Peer/git_http.py", "Peer/gitsheets_peer.py"]),
 
         // harness
         module(

@@ -1,15 +1,21 @@
-/// Why a benchmark could not be run.
+/// Why something could not be measured.
 enum BenchmarkError: Error, CustomStringConvertible {
-    case git(arguments: [String], status: Int32)
+    case program([String], String)
     case noTip(String)
     case inconsistent(String)
+    case connection(String)
+    /// A peer that is not installed.
+    case missing(String)
+    case usage(String)
 
     var description: String {
         switch self {
-        case .git(let arguments, let status):
-            "git \(arguments.joined(separator: " ")) ended with status \(status)"
+        case .program(let arguments, let what): "\(arguments.joined(separator: " ")): \(what)"
         case .noTip(let path): "no branch main in \(path)"
-        case .inconsistent(let what): "what was built is wrong: \(what)"
+        case .inconsistent(let what): "what was measured is wrong: \(what)"
+        case .connection(let what): what
+        case .missing(let what): "not measured: \(what) missing"
+        case .usage(let what): what
         }
     }
 }

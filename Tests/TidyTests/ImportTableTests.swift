@@ -35,7 +35,8 @@ import Testing
     @Test(arguments: [
         ("CLibgit2", ["GitAccess"]), ("CTomlplusplus", ["Sheets"]),
         ("CValijson", ["Sheets"]), ("CZlib", ["GitAccess"]),
-        ("Hummingbird", ["HTTPAPI", "Assembly", "ScenarioKit"]), ("GRDB", ["LiveData"]),
+        ("Hummingbird", ["HTTPAPI", "Assembly", "ScenarioKit", "Benchmarks"]),
+        ("GRDB", ["LiveData", "Benchmarks"]),
         ("Yams", ["Assembly", "ScenarioKit", "Hooks"]),
         ("ArgumentParser", ["Assembly", "ScenarioKit", "Benchmarks", "scenarios"]),
     ])

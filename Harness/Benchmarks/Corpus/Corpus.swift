@@ -16,10 +16,30 @@ struct Corpus: Sendable {
         let text: String
     }
 
+    /// Which sheets it has.
+    enum Content: String, Sendable {
+        /// People, projects and updates.
+        case mixed
+        /// People only, so that one folder can hold them all.
+        case people
+    }
+
     let records: Int
     let layout: Layout
     let seed: UInt64
+    var content = Content.mixed
 
+    /// Tells it from all others.
+    var name: String {
+        "\(content.rawValue)-\(layout.rawValue)-\(records)-\(seed)-v\(Self.version)"
+    }
+
+    var sheets: [String] {
+        content == .people ? ["people"] : ["people", "projects", "updates"]
+    }
+
+    /// Counts up when other records come of the same seed: corpora are kept.
+    private static let version = 1
     private static let folderSize = 1_000
     private static let words = """
         water park street school budget council garden bridge river transit housing library safety \
@@ -30,7 +50,7 @@ struct Corpus: Sendable {
     /// The declarations of the three sheets.
     var declarations: [File] {
         let group = layout == .flat ? "" : "${{ group }}/"
-        return ["people", "projects", "updates"].map { sheet in
+        return sheets.map { sheet in
             File(
                 path: ".gitsheets/\(sheet).toml",
                 text: """
@@ -44,9 +64,9 @@ struct Corpus: Sendable {
 
     /// Record number `number`, in its state `version`.
     func record(_ number: Int, version: Int = 0) -> File {
-        let sheet = ["people", "people", "people", "projects", "projects", "updates"][number % 6]
-        let group = "g\(number / (Self.folderSize * 2))"
-        let slug = "\(sheet.dropLast())-\(number)"
+        let sheet = sheet(of: number)
+        let group = group(of: number)
+        let slug = "\(Self.one(of: sheet))-\(number)"
         var random = SeededGenerator(
             seed: seed &+ UInt64(number) &* 0x1_0001 &+ UInt64(version) &* 0x9_0000_0001)
         let folder = layout == .flat ? sheet : "\(sheet)/\(group)"
@@ -54,6 +74,27 @@ struct Corpus: Sendable {
             path: "\(folder)/\(slug).toml",
             text: text(
                 of: sheet, slug: slug, group: group, number: number, random: &random))
+    }
+
+    /// Where record number `number` is served, below `/api/sheets/`.
+    func target(_ number: Int) -> String {
+        let sheet = sheet(of: number)
+        let slug = "\(Self.one(of: sheet))-\(number)"
+        return layout == .flat ? "\(sheet)/\(slug)" : "\(sheet)/\(group(of: number))/\(slug)"
+    }
+
+    /// The folder of record number `number` within its sheet's; it is a field of the record.
+    func group(of number: Int) -> String {
+        "g\(number / (content == .people ? Self.folderSize : Self.folderSize * 2))"
+    }
+
+    private static func one(of sheet: String) -> String {
+        sheet == "people" ? "person" : String(sheet.dropLast())
+    }
+
+    private func sheet(of number: Int) -> String {
+        let mixed = ["people", "people", "people", "projects", "projects", "updates"]
+        return content == .people ? "people" : mixed[number % 6]
     }
 
     private func text(
@@ -95,11 +136,19 @@ struct Corpus: Sendable {
         }
     }
 
+    /// A number as a word without digits: a digit at its end would end a search box's prefix.
+    private static func letters(of number: Int) -> String {
+        String(decoding: String(number).utf8.map { $0 + 49 }, as: UTF8.self)
+    }
+
+    /// Words that most texts have, words that one in 400 has, words that few have.
     private func sentence(of count: Int, _ random: inout SeededGenerator) -> String {
         (0..<count).map { _ in
-            random.int(below: 4) == 0
-                ? "word\(random.int(below: 20_000))"
-                : Self.words[random.int(below: Self.words.count)]
+            switch random.int(below: 40) {
+            case 0: "topic\(Self.letters(of: random.int(below: 300)))"
+            case 1...10: "word\(random.int(below: 20_000))"
+            default: Self.words[random.int(below: Self.words.count)]
+            }
         }.joined(separator: " ")
     }
 }
