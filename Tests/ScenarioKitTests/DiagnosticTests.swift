@@ -413,6 +413,16 @@ import Testing
                 """
             ]),
         Row(
+            name: "a method", text: steps("  - http: {method: GTE, path: /api/sheets}"),
+            wanted: [
+                """
+                x.yaml:5:20: error: 'GTE' is not possible here; did you mean 'GET'?
+                   |
+                 5 |   - http: {method: GTE, path: /api/sheets}
+                   |                    ^^^
+                """
+            ]),
+        Row(
             name: "an unknown commit", text: steps("  - reload: {commit: C}"),
             wanted: [
                 """

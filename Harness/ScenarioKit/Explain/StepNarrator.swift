@@ -50,7 +50,7 @@ struct StepNarrator {
         case .reconcile(let verb):
             "reconcile" + (verb.adopt.map { ", adopting \($0.rawValue)" } ?? "")
         case .write(let verb): "\(verb.method.rawValue.uppercased()) \(verb.path)"
-        case .http(let verb): "\(verb.method) \(verb.path)"
+        case .http(let verb): "\(verb.method.rawValue) \(verb.path)"
         case .webhook(let verb): "webhook \(verb.event) by \(verb.scheme.rawValue) to \(verb.path)"
         case .advance(let verb): "\(verb.ref) moves to \(verb.to)\(verb.force ? ", forced" : "")"
         case .git(let verb): "in \(verb.actor): git \(verb.args.joined(separator: " "))"

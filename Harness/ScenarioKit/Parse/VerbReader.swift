@@ -78,7 +78,8 @@ enum VerbReader {
     private static func http(_ node: SourceNode) throws(Diagnostic) -> HTTPVerb {
         let map = try FieldMap(node, Vocabulary.http)
         return HTTPVerb(
-            method: try map.needed("method").string(), path: try map.needed("path").string(),
+            method: try map.needed("method").choice(HTTPVerb.Method.self),
+            path: try map.needed("path").string(),
             headers: try map.strings("headers"), body: try map.string("body"))
     }
 

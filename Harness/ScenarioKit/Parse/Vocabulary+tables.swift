@@ -21,6 +21,7 @@ extension Vocabulary {
         "/$defs/actor/properties/ref-format": words(ActorSpec.RefFormat.self),
         "/$defs/commit/properties/mode/additionalProperties": words(CommitSpec.Mode.self),
         "/$defs/step/properties/kill/properties/signal": words(KillVerb.Signal.self),
+        "/$defs/step/properties/http/properties/method": words(HTTPVerb.Method.self),
         "/$defs/step/properties/readers/properties/connection":
             words(ReadersVerb.Connection.self),
         "/$defs/step/properties/gate/properties/git": words(GateVerb.GitCommand.self),

@@ -219,12 +219,11 @@ extension CaseRun {
             headers[name] = try filled(try await substitute(value), for: server)
         }
         let answer = await caller.call(
-            verb.method, server.url(try await substitute(verb.path)), headers: headers,
+            verb.method.rawValue, server.url(try await substitute(verb.path)), headers: headers,
             body: verb.body.map { Array($0.utf8) })
-        note(
-            answer, to: "http", words: "\(verb.method) \(verb.path) \(answer.status)",
-            request: "\(verb.method) \(verb.path)")
-        if ["PUT", "PATCH", "POST", "DELETE"].contains(verb.method),
+        let request = "\(verb.method.rawValue) \(verb.path)"
+        note(answer, to: "http", words: "\(request) \(answer.status)", request: request)
+        if verb.method.writes,
             [200, 201].contains(answer.status), let commit = answer.body?["commit"]?.text
         {
             writes.acknowledged.insert(commit)
@@ -239,7 +238,7 @@ extension CaseRun {
         background.removeAll { name == nil || $0.step.as == name }
         for call in joined {
             let answers = await call.answer.value()
-            if let name = call.step.as { captures[name] = answers.last }
+            if let name = call.step.as, let last = answers.last { keep(last, as: name) }
             guard let expect = call.step.expect else { continue }
             for answer in answers {
                 try await check(

@@ -67,7 +67,7 @@ extension CaseRun {
         chronicle.violations.sort { ($0.at ?? events.start) < ($1.at ?? events.start) }
         chronicle.violationCount = chronicle.violations.count
         noteGenerations(chronicle.reads)
-        chronicle.events = events.all
+        chronicle.events = events.all.map { $0.worded(book.recalled($0.text)) }
         chronicle.seconds = MonotonicTime.now.seconds(since: events.start)
         return chronicle
     }

@@ -34,6 +34,16 @@ extension CaseRun {
         return value
     }
 
+    /// Keeps an answer for later steps. Commits that it names and no drawing has are called by what
+    /// they were captured as from now on.
+    func keep(_ answer: Answer, as name: String) {
+        captures[name] = answer
+        for (path, field) in [([], "commit"), (["new"], "newCommit"), (["old"], "oldCommit")] {
+            guard let id = answer.body?[field]?.text else { continue }
+            world.book.call(id, CaptureReference(name: name, path: path))
+        }
+    }
+
     private static let fieldNames = [
         "old": "oldCommit", "new": "newCommit", "conflict-branch": "conflictBranch",
     ]
@@ -85,9 +95,14 @@ extension CaseRun {
         switch reference {
         case .commit(let name): world.book.ids[name].map { world.book.describe($0) } ?? name.text
         case .capture(let capture):
-            "\(capture) = \(world.book.describe(try await value(of: capture)?.scalarText))"
+            try await describe(capture)
         case .next, .absent: reference.description
         }
+    }
+
+    private func describe(_ capture: CaptureReference) async throws -> String {
+        let words = world.book.describe(try await value(of: capture)?.scalarText)
+        return words.hasPrefix("\(capture) (") ? words : "\(capture) = \(words)"
     }
 }
 

@@ -24,7 +24,7 @@ extension CaseRun {
             failure.number = failure.number ?? number
             throw failure
         }
-        if let name = step.as, let answer { captures[name] = answer }
+        if let name = step.as, let answer { keep(answer, as: name) }
         if let expect = step.expect, !isBackground(step) {
             try await check(
                 expect, answer: answer, within: step.within, verb: step.verb.name, number: number,
@@ -36,7 +36,7 @@ extension CaseRun {
     /// Whether the step is a request that changes nothing and has time to come true.
     private func isPolled(_ step: Step) -> Bool {
         guard case .http(let verb) = step.verb, step.within != nil else { return false }
-        return ["GET", "HEAD"].contains(verb.method)
+        return [.get, .head].contains(verb.method)
     }
 
     /// Sends the request again until what it expects holds or `within` has passed; the last answer

@@ -21,6 +21,11 @@ package final class EventLog: Sendable {
             self.fields = fields
         }
 
+        /// The same in other words.
+        func worded(_ text: String) -> Event {
+            Event(at: at, kind: kind, text: text, fields: fields)
+        }
+
         /// A field.
         package subscript(name: String) -> DataValue? {
             fields.first { $0.name == name }?.value

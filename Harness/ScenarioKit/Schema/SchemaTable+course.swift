@@ -97,7 +97,7 @@ extension SchemaTable {
             "background": .types(["boolean"]),
         ],
         "/$defs/step/properties/http": [
-            "method": .types(["string"]),
+            "method": .choice,
             "path": .types(["string"]),
             "headers": .map(),
             "body": .types(["string"]),
