@@ -26,6 +26,12 @@ struct RunCommand: AsyncParsableCommand, Sendable {
     @Flag(help: "Play again and again until a case fails (--repeat bounds it).")
     var untilFail = false
 
+    @Flag(help: "Play again with seed after seed until a case fails, --jobs times side by side.")
+    var stress = false
+
+    @Option(help: "How many times --stress plays everything at most (default: 100).")
+    var stressLimit: Int?
+
     @Option(help: "Play one part of several, such as 2/4.")
     var shard: String?
 
@@ -55,6 +61,11 @@ struct RunCommand: AsyncParsableCommand, Sendable {
     @Option(help: "Play against this deliberately wrong server instead.")
     var mutant: String?
 
+    @Option(
+        name: .customLong("server-arg"), parsing: .unconditionalSingleValue,
+        help: "A further argument of each server's command line, after its own; repeatable.")
+    var serverArguments: [String] = []
+
     @Option(help: "Multiplies every time limit.")
     var timeoutScale: Double = 1
 
@@ -74,6 +85,7 @@ struct RunCommand: AsyncParsableCommand, Sendable {
         guard self.repeat.map({ (1...1_000_000).contains($0) }) ?? true else {
             throw ValidationError("--repeat is 1 to 1000000")
         }
+        try validateStress()
         guard (0...100).contains(retryFailed) else {
             throw ValidationError("--retry-failed is 0 to 100")
         }
@@ -87,6 +99,16 @@ struct RunCommand: AsyncParsableCommand, Sendable {
         }
         if let report, ReportTarget.parse(report) == nil {
             throw ValidationError("--report is a list such as junit=FILE,tap=-")
+        }
+    }
+
+    private func validateStress() throws {
+        guard stressLimit.map({ (1...1_000_000).contains($0) }) ?? true else {
+            throw ValidationError("--stress-limit is 1 to 1000000")
+        }
+        if stressLimit != nil, !stress { throw ValidationError("--stress-limit needs --stress") }
+        if stress, self.repeat != nil || untilFail {
+            throw ValidationError("--stress repeats by itself; bound it with --stress-limit")
         }
     }
 
@@ -114,8 +136,12 @@ struct RunCommand: AsyncParsableCommand, Sendable {
     /// place.
     private func plan() throws -> SuitePlan {
         var plan = SuitePlan()
-        plan.times = self.repeat ?? (untilFail ? .max : 1)
-        plan.endsAtFailure = untilFail
+        if stress {
+            plan = .stress(limit: stressLimit ?? 100, jobs: step ? 1 : jobs)
+        } else {
+            plan.times = self.repeat ?? (untilFail ? .max : 1)
+            plan.endsAtFailure = untilFail
+        }
         plan.shard = shard.flatMap { SuitePlan.Shard($0) }
         plan.retries = retryFailed
         if failed { plan.only = try SuitePlan.failures(of: out ?? ".scenarios/runs/latest") }
@@ -127,6 +153,8 @@ struct RunCommand: AsyncParsableCommand, Sendable {
             server: server, mutant: mutant, output: out, seed: seed, keep: keep == .always,
             timeoutScale: timeoutScale)
         options.update = update
+        options.furtherArguments = serverArguments
+        options.context?.serverArguments = serverArguments
         options.discards = keep == .never
         options.required = Set(require.compactMap { Requirements.Capability(rawValue: $0) })
         if step { options.stepper = try Stepper() }

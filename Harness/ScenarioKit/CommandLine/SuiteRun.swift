@@ -14,6 +14,14 @@ package struct SuiteRun: Sendable {
         }
     }
 
+    /// One playing of an item.
+    private struct Turn: Sendable {
+        let item: Item
+        let options: RunOptions
+        /// Whether its verdict has to name its git.
+        let namesGit: Bool
+    }
+
     private let selection: Selection
     private let jobs: Int
     private let plan: SuitePlan
@@ -40,13 +48,17 @@ package struct SuiteRun: Sendable {
         var verdicts: [Verdict] = []
         var time = 0
         while time < plan.times {
-            time += 1
-            for one in options {
-                var one = one
-                if plan.times > 1 { one.output += "/\(time)" }
-                let ended = await play(items, with: one)
-                verdicts += options.count > 1 ? ended.map { $0.with(git: one.git) } : ended
+            let batch = time..<time + min(plan.sideBySide, plan.times - time)
+            time = batch.upperBound
+            let turns = batch.flatMap { before in
+                options.flatMap { one in
+                    let settings = plan.settings(one, at: before + 1)
+                    return items.map {
+                        Turn(item: $0, options: settings, namesGit: options.count > 1)
+                    }
+                }
             }
+            verdicts += await play(turns)
             if plan.endsAtFailure, verdicts.contains(where: { !$0.isGreen }) { break }
         }
         if plan.times > 1 { print("played \(time) times") }
@@ -68,25 +80,29 @@ package struct SuiteRun: Sendable {
         return plan.shard?.part(of: wanted) ?? wanted
     }
 
-    private func play(_ items: [Item], with options: RunOptions) async -> [Verdict] {
+    private func play(_ turns: [Turn]) async -> [Verdict] {
         let caller = Caller()
-        let player = CasePlayer(options: options, caller: caller)
         let verdicts = await withTaskGroup(of: (Int, Verdict).self) { group in
             var verdicts: [Int: Verdict] = [:]
             var next = 0
-            while verdicts.count < items.count {
-                while next < items.count, next - verdicts.count < jobs {
-                    let (index, item) = (next, items[next])
+            while verdicts.count < turns.count {
+                while next < turns.count, next - verdicts.count < jobs {
+                    let (index, turn) = (next, turns[next])
                     next += 1
-                    group.addTask { (index, await replayed(item, with: player)) }
+                    group.addTask {
+                        let player = CasePlayer(options: turn.options, caller: caller)
+                        return (index, await replayed(turn.item, with: player))
+                    }
                 }
                 guard let (index, verdict) = await group.next() else { break }
-                verdicts[index] = verdict
-                Self.show(verdict, options.context)
-                Terminal.progress("\(verdicts.count) of \(items.count)")
+                let turn = turns[index]
+                verdicts[index] =
+                    turn.namesGit ? verdict.with(git: turn.options.git) : verdict
+                Self.show(verdict, turn.options.context)
+                Terminal.progress("\(verdicts.count) of \(turns.count)")
             }
             Terminal.progress("")
-            return items.indices.compactMap { verdicts[$0] }
+            return turns.indices.compactMap { verdicts[$0] }
         }
         await caller.shutdown()
         return verdicts

@@ -13,6 +13,8 @@ package struct RunContext: Sendable, Hashable {
     package var command = ""
     /// The deliberately wrong server that was played against; nil: the real one.
     package var mutant: String?
+    /// What every server was told besides its own arguments.
+    package var serverArguments: [String] = []
     /// The seed of cases that name none.
     package var seed: UInt64
     /// When it began, RFC 3339.
@@ -21,6 +23,12 @@ package struct RunContext: Sendable, Hashable {
     package var seconds = 0.0
     /// The folder of its records.
     package var folder: String
+
+    /// The words of a command line that plays with the same server.
+    package var serverWords: [String] {
+        (mutant.map { ["--mutant", Verdict.shell($0)] } ?? [])
+            + serverArguments.map { Verdict.shell("--server-arg=\($0)") }
+    }
 
     package init(git: String, server: String, seed: UInt64, started: String, folder: String) {
         self.git = git

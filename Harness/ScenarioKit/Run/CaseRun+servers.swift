@@ -73,7 +73,8 @@ extension CaseRun {
         return .init(
             executable: options.server,
             arguments: options.serverArguments
-                + ["serve", "--host", "127.0.0.1", "--port", "0"] + controlArguments(server) + own,
+                + ["serve", "--host", "127.0.0.1", "--port", "0"] + controlArguments(server) + own
+                + options.furtherArguments,
             environment: try environment(for: server, adding: verb.env), directory: world.folder,
             log: server.logPath)
     }

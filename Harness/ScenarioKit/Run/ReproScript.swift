@@ -16,8 +16,8 @@ package struct ReproScript: Sendable {
         let words = verdict.again(context).split(separator: " ").dropFirst()
         let name = verdict.id.prefix { $0 != "[" }
         let kept = "\"$here/again/\(name).yaml\""
-        var rest = "--seed \(verdict.seed)"
-        if let mutant = context?.mutant { rest += " --mutant \(Verdict.shell(mutant))" }
+        let options = ["--seed", "\(verdict.seed)"] + (context?.serverWords ?? [])
+        let rest = options.joined(separator: " ")
         return """
             #!/bin/sh
             # Plays \(name) again, from wherever this is called; options are handed on.

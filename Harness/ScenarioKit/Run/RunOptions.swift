@@ -6,6 +6,8 @@ package struct RunOptions: Sendable {
     package var server: String
     /// What the server is told before its command: the name of a wrong one.
     package var serverArguments: [String] = []
+    /// What each server is told after its command and its own arguments.
+    package var furtherArguments: [String] = []
     /// The real git.
     package var git: String
     /// The `git-http-backend` program.

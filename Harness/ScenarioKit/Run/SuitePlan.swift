@@ -29,6 +29,10 @@ package struct SuitePlan: Sendable {
     package var times = 1
     /// Ends after the first time that is not green.
     package var endsAtFailure = false
+    /// Plays each time with a seed of its own, one more than the time before.
+    package var variesSeed = false
+    /// How many times are played side by side, so that a case runs beside itself.
+    package var sideBySide = 1
     /// The part that is played; nil is all.
     package var shard: Shard?
     /// How often a failed case is played again, to tell a flaky one from a broken one.
@@ -37,6 +41,25 @@ package struct SuitePlan: Sendable {
     package var only: Set<String>?
 
     package init() {}
+
+    /// Everything so many times with as many seeds, until a case fails; as many times side by side
+    /// as cases may be.
+    package static func stress(limit: Int, jobs: Int) -> SuitePlan {
+        var plan = SuitePlan()
+        plan.times = limit
+        plan.endsAtFailure = true
+        plan.variesSeed = true
+        plan.sideBySide = jobs
+        return plan
+    }
+
+    /// The settings of one time, counted from 1.
+    func settings(_ options: RunOptions, at time: Int) -> RunOptions {
+        var options = options
+        if times > 1 { options.output += "/\(time)" }
+        if variesSeed { options.seed &+= UInt64(time - 1) }
+        return options
+    }
 
     /// The file in a run's folder that names the cases which were not green.
     static let failuresFile = "failed"

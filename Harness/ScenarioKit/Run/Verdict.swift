@@ -72,7 +72,7 @@ package struct Verdict: Sendable {
     /// The command that plays the same case again.
     package func again(_ context: RunContext?) -> String {
         var words = ["scenarios", "run", Self.shell(file), "--seed", "\(seed)"]
-        if let mutant = context?.mutant { words += ["--mutant", Self.shell(mutant)] }
+        words += context?.serverWords ?? []
         if !cell.isEmpty { words += ["--filter", Self.shell(Self.literal(id))] }
         return words.joined(separator: " ")
     }

@@ -1,0 +1,39 @@
+import ArgumentParser
+import ScenarioKit
+import Testing
+
+/// Options of `scenarios run`, with the real server.
+@Suite("Options of a run", .serialized)
+struct OptionTests {
+    private func stress(_ steps: [String], limit: Int, jobs: Int) async throws -> RunSummary {
+        let stage = try Stage()
+        let selection = try Selection.parse([try stage.write(steps)])
+        let suite = SuiteRun(
+            selection: selection, jobs: jobs, plan: .stress(limit: limit, jobs: jobs))
+        return try await suite.play([try await stage.options()], folder: stage.path("runs"))
+    }
+
+    @Test func stressPlaysEachTimeWithAnotherSeedUpToItsLimit() async throws {
+        let summary = try await stress(["start: api"], limit: 3, jobs: 2)
+        #expect(summary.verdicts.map(\.seed) == [1, 2, 3])
+        #expect(summary.line == "3 passed, 0 failed, 0 skipped")
+    }
+
+    @Test func stressEndsWithTheTimesAmongWhichOneFailed() async throws {
+        let steps = ["start: api", "expect: {refs: {\"origin:main\": absent}}"]
+        let summary = try await stress(steps, limit: 50, jobs: 2)
+        #expect(summary.verdicts.map(\.status) == [.failed, .failed])
+        let folders = summary.verdicts.compactMap(\.folder)
+        #expect(Set(folders).count == 2, "each time keeps a world of its own")
+        #expect(summary.verdicts[1].again(nil).contains("--seed 2"))
+    }
+
+    @Test func everyServerIsToldTheFurtherArguments() async throws {
+        let verdict = try await Stage().play(["start: api"]) {
+            $0.furtherArguments = ["--no-such-option"]
+        }
+        #expect(verdict.status == .failed)
+        let words = verdict.explanation.joined(separator: "\n")
+        #expect(words.contains("--no-such-option"), "\(words)")
+    }
+}
