@@ -84,6 +84,39 @@ struct ShellTests {
         #expect(try String(contentsOfFile: "\(folder)/seen", encoding: .utf8) == "opened\n")
     }
 
+    @Test func opensWhereAScenarioWithoutOneFailsUnlessThatIsExpected() async throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let steps = "[{start: api}, {expect: {refs: {\"origin:main\": absent}}}]"
+        let script = "git --git-dir=$LOCAL rev-parse main >>\(folder)/seen"
+        let verdict = try await play(script, ["PATH": "/usr/bin:/bin"], steps: steps)
+        #expect(verdict.status == .failed)
+        let seen = try String(contentsOfFile: "\(folder)/seen", encoding: .utf8)
+        #expect(seen.count == 41, "once, in the world: \(seen)")
+        let expected = steps + "\nxfail: {because: a ref that is there is not absent}"
+        let known = try await play(script, ["PATH": "/usr/bin:/bin"], steps: expected)
+        #expect(known.status == .expectedFailure)
+        #expect(try String(contentsOfFile: "\(folder)/seen", encoding: .utf8) == seen)
+    }
+
+    @Test func opensWhereOnlyAnInvariantIsBroken() async throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let steps = "[{start: api}, {git: {in: local, args: [update-ref, -d, refs/heads/main]}}]"
+        let verdict = try await play(
+            "echo $API >>\(folder)/seen", ["PATH": "/usr/bin:/bin"],
+            steps: steps)
+        #expect(verdict.status == .failed && verdict.trouble == nil)
+        let seen = try String(contentsOfFile: "\(folder)/seen", encoding: .utf8)
+        #expect(seen.hasPrefix("http://127.0.0.1:"), "servers run on while a person looks")
+    }
+
+    @Test func isNotOfferedWhereNobodyIs() {
+        var options = RunOptions(server: "s", git: "g", backend: "b", output: "o")
+        options.environment = ["CI": "true"]
+        #expect(throws: HarnessError.self) { try options.openShellAtFailure() }
+        options.environment = [:]
+        #expect(throws: Never.self) { try options.openShellAtFailure() }
+    }
+
     @Test func aStepThatIsNotThereHasNoShell() throws {
         let cell = try #require(
             ScenarioFile.read("\(Products.root)/Scenarios/push/plain-push.yaml").scenario?.cells

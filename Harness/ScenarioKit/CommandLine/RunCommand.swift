@@ -47,6 +47,9 @@ struct RunCommand: AsyncParsableCommand, Sendable {
     @Flag(help: "Wait for Enter before each step and show what happened.")
     var step = false
 
+    @Flag(help: "Open $SHELL in the world of a case where it fails; one case at a time.")
+    var shellOnFail = false
+
     @Flag(help: "Store what each snapshot step sees beside its scenario.")
     var update = false
 
@@ -117,7 +120,7 @@ struct RunCommand: AsyncParsableCommand, Sendable {
         do {
             let plan = try plan()
             if plan.only?.isEmpty == true { return print("nothing failed in the last run") }
-            let suite = SuiteRun(selection: selection, jobs: step ? 1 : jobs, plan: plan)
+            let suite = SuiteRun(selection: selection, jobs: attendedJobs, plan: plan)
             let options = try await options()
             let gits = git.isEmpty ? [options] : try await with(git, options)
             summary = try await suite.play(gits, folder: options.output)
@@ -132,12 +135,15 @@ struct RunCommand: AsyncParsableCommand, Sendable {
         if summary.exitStatus != 0 { throw ExitCode(summary.exitStatus) }
     }
 
+    /// A person looks at one case at a time.
+    private var attendedJobs: Int { step || shellOnFail ? 1 : jobs }
+
     /// What is played how often. The failures of the last run are read before this run takes its
     /// place.
     private func plan() throws -> SuitePlan {
         var plan = SuitePlan()
         if stress {
-            plan = .stress(limit: stressLimit ?? 100, jobs: step ? 1 : jobs)
+            plan = .stress(limit: stressLimit ?? 100, jobs: attendedJobs)
         } else {
             plan.times = self.repeat ?? (untilFail ? .max : 1)
             plan.endsAtFailure = untilFail
@@ -157,6 +163,7 @@ struct RunCommand: AsyncParsableCommand, Sendable {
         options.context?.serverArguments = serverArguments
         options.discards = keep == .never
         options.required = Set(require.compactMap { Requirements.Capability(rawValue: $0) })
+        if shellOnFail { try options.openShellAtFailure() }
         if step { options.stepper = try Stepper() }
         return options
     }

@@ -41,7 +41,8 @@ package struct CasePlayer: Sendable {
         let events = EventLog()
         let seed = verdict.seed
         // A person takes the time a person takes.
-        let isPlayed = cell.scenario.shell != nil || options.stepper != nil
+        let isPlayed =
+            cell.scenario.shell != nil || options.stepper != nil || options.opensShellAtFailure
         let limit = isPlayed ? Limits.shell : options.scaled(cell.scenario.timeout)
         do {
             // What an earlier run kept here is another world.

@@ -8,14 +8,14 @@ extension CaseRun {
     ///
     /// In its environment each actor is a variable: `$ORIGIN` and `$LOCAL` are repositories,
     /// `$API` a server's URL, `$API_SECRET` the secret of its internal endpoints.
-    func openShell(at step: Step) async throws {
+    func openShell(at location: ScenarioLocation) async throws {
         let own = options.environment
         let program = own["SHELL"].flatMap { $0.isEmpty ? nil : $0 } ?? "/bin/sh"
         var keys: [Environment.Key: String] = [:]
         for (name, value) in try shellEnvironment(own) {
             if let key = Environment.Key(rawValue: name) { keys[key] = value }
         }
-        let place = "\(step.location.file):\(step.location.line)"
+        let place = "\(location.file):\(location.line)"
         Terminal.complain("\(place): a shell in \(world.folder); the scenario goes on at its end")
         events.note("shell", program)
         // How it ends says nothing about the scenario.
@@ -28,12 +28,17 @@ extension CaseRun {
         events.note("shell-end", "\(ended.terminationStatus.number)")
     }
 
-    /// Opens one where a step failed before the scenario's own was reached.
-    func openShellAtFailure() async throws {
+    /// Opens one where the case failed, if that was asked for and none was open before. `place` is
+    /// what failed; nil stands for the last step.
+    func openShellAtFailure(_ why: String, at place: ScenarioLocation?) async throws {
         let isOpened = events.all.contains { $0.kind == "shell" }
-        guard options.opensShellAtFailure, !isOpened, let step = scenario.shell else { return }
-        Terminal.complain("a step failed")
-        try await openShell(at: step)
+        // What is expected to fail surprises nobody, unless the shell is what the person came for.
+        let isSurprising = scenario.xfail == nil || scenario.shell != nil
+        guard options.opensShellAtFailure, !isOpened, isSurprising,
+            let place = place ?? scenario.steps.last?.location
+        else { return }
+        Terminal.complain("\(scenario.id): \(why)")
+        try await openShell(at: place)
     }
 
     /// What the terminal needs, git as the harness runs it, and where everything is.

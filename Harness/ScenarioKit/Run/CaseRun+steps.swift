@@ -102,7 +102,7 @@ extension CaseRun {
             move(verb)
         case .snapshot(let name): try await snapshot(name, step: step)
         case .webhook(let verb): return try await webhook(verb, step: step, number: number)
-        case .shell: try await openShell(at: step)
+        case .shell: try await openShell(at: step.location)
         }
         return nil
     }

@@ -99,7 +99,8 @@ actor CaseRun {
             }
         } catch let error as StepFailure {
             failure = error
-            try await openShellAtFailure()
+            let what = error.number.map { "step \($0) failed" } ?? "it failed at its end"
+            try await openShellAtFailure(what, at: error.location)
         }
         await releaseEverything()
         for crew in crews.values { await crew.stop() }
@@ -109,10 +110,17 @@ actor CaseRun {
             failure = failure ?? error
         }
         if failure == nil { findings += try await closingFindings() }
+        if let finding = unrelaxed.first {
+            try await openShellAtFailure(finding.description, at: nil)
+        }
         await end()
+        return (failure, unrelaxed)
+    }
+
+    /// Findings of invariants that the scenario does not relax.
+    private var unrelaxed: [Finding] {
         let relaxed = Set(scenario.relax.map(\.invariant))
-        let kept = findings.filter { $0.invariant.map { !relaxed.contains($0) } ?? true }
-        return (failure, kept)
+        return findings.filter { $0.invariant.map { !relaxed.contains($0) } ?? true }
     }
 
     private func releaseEverything() async {

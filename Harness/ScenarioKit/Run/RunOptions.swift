@@ -24,7 +24,7 @@ package struct RunOptions: Sendable {
     package var required: Set<Requirements.Capability> = []
     /// Stops before each step; nil plays through.
     package var stepper: Stepper?
-    /// Opens a shell where a scenario fails before it came to its own.
+    /// Opens a shell where a scenario fails, unless it came to one of its own before.
     package var opensShellAtFailure = false
     /// Stores what `snapshot` sees in the place of comparing it.
     package var update = false
@@ -40,6 +40,16 @@ package struct RunOptions: Sendable {
         self.git = git
         self.backend = backend
         self.output = output
+    }
+
+    /// Has a shell opened where a case fails.
+    ///
+    /// - Throws: `HarnessError.unsupported` where nobody is there to use it.
+    package mutating func openShellAtFailure() throws(HarnessError) {
+        guard environment["CI"] != "true" else {
+            throw .unsupported("--shell-on-fail waits for a person, and CI=true says there is none")
+        }
+        opensShellAtFailure = true
     }
 
     /// A bound, scaled.
