@@ -1,5 +1,6 @@
 import ArgumentParser
 import ScenarioKit
+import Synchronization
 import Testing
 
 /// Options of `scenarios run`, with the real server.
@@ -26,6 +27,23 @@ struct OptionTests {
         let folders = summary.verdicts.compactMap(\.folder)
         #expect(Set(folders).count == 2, "each time keeps a world of its own")
         #expect(summary.verdicts[1].again(nil).contains("--seed 2"))
+    }
+
+    @Test func aTraceTellsEachEventWithNamesAndInTime() async throws {
+        let told = Mutex<[String]>([])
+        let verdict = try await Stage().play(["start: api", "reload: {commit: A}"]) {
+            $0.trace = { line in told.withLock { $0.append(line) } }
+        }
+        #expect(verdict.status == .passed)
+        let lines = told.withLock { $0 }
+        #expect(lines.allSatisfy { $0.contains(/^x \+[0-9.]+ [a-z-]+ .+$/) }, "\(lines)")
+        let order = ["step start", "ready api", "step reload", "answer", "git fetch", "log "]
+        var rest = lines[...]
+        for words in order {
+            let next = rest.firstIndex { $0.contains(words) }
+            let index = try #require(next, "no \(words) after what came before in \(lines)")
+            rest = rest[(index + 1)...]
+        }
     }
 
     @Test func everyServerIsToldTheFurtherArguments() async throws {

@@ -50,6 +50,9 @@ struct RunCommand: AsyncParsableCommand, Sendable {
     @Flag(help: "Open $SHELL in the world of a case where it fails; one case at a time.")
     var shellOnFail = false
 
+    @Flag(help: "Tell each event when it happens; git and log of servers at the case's end.")
+    var trace = false
+
     @Flag(help: "Store what each snapshot step sees beside its scenario.")
     var update = false
 
@@ -159,6 +162,7 @@ struct RunCommand: AsyncParsableCommand, Sendable {
             server: server, mutant: mutant, output: out, seed: seed, keep: keep == .always,
             timeoutScale: timeoutScale)
         options.update = update
+        if trace { options.trace = { Terminal.complain($0) } }
         options.furtherArguments = serverArguments
         options.context?.serverArguments = serverArguments
         options.discards = keep == .never

@@ -51,7 +51,7 @@ package struct CasePlayer: Sendable {
                 atPath: folder, withIntermediateDirectories: true)
             let finished = try await withDeadline(limit) {
                 try await Self.run(
-                    cell.scenario, folder: folder, options: options, caller: caller,
+                    cell, folder: folder, options: options, caller: caller,
                     events: events, seed: seed)
             }
             if let finished {
@@ -87,14 +87,22 @@ package struct CasePlayer: Sendable {
     }
 
     private static func run(
-        _ scenario: Scenario, folder: String, options: RunOptions, caller: Caller,
+        _ cell: ScenarioCell, folder: String, options: RunOptions, caller: Caller,
         events: EventLog, seed: UInt64
     ) async throws -> Finished {
         try await JobScope.run { scope in
             let builder = WorldBuilder(
-                scenario: scenario, folder: folder, gitPath: options.git,
+                scenario: cell.scenario, folder: folder, gitPath: options.git,
                 backend: options.backend, seed: seed, scope: scope)
             let world = try await builder.build()
+            if let trace = options.trace {
+                let book = world.book
+                events.watch { event in
+                    let time = FailureText.seconds(event.at.seconds(since: events.start))
+                    let words = book.describe(in: event.text)
+                    trace("\(cell.id) +\(time) \(event.kind) \(words)")
+                }
+            }
             let run = CaseRun(
                 world: world, options: options, scope: scope, caller: caller, events: events,
                 seed: seed)

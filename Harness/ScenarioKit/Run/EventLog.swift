@@ -42,6 +42,7 @@ package final class EventLog: Sendable {
     private let wallStart = Date()
     private let events = Mutex<[Event]>([])
     private let numbers = Atomic(0)
+    private let onlooker = Mutex<(@Sendable (Event) -> Void)?>(nil)
 
     package init() {}
 
@@ -51,6 +52,12 @@ package final class EventLog: Sendable {
     ) {
         let event = Event(at: at, kind: kind, text: text, fields: fields)
         events.withLock { $0.append(event) }
+        onlooker.withLock { $0 }?(event)
+    }
+
+    /// Has each event told from now on, at the moment it is noted, by whatever thread notes it.
+    package func watch(_ told: @escaping @Sendable (Event) -> Void) {
+        onlooker.withLock { $0 = told }
     }
 
     /// A number that no other call returns: what ties a beginning to its end.

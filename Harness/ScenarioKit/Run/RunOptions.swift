@@ -26,6 +26,8 @@ package struct RunOptions: Sendable {
     package var stepper: Stepper?
     /// Opens a shell where a scenario fails, unless it came to one of its own before.
     package var opensShellAtFailure = false
+    /// Is told each event of each case when it is noted, a line each; nil where nobody asked.
+    package var trace: (@Sendable (String) -> Void)?
     /// Stores what `snapshot` sees in the place of comparing it.
     package var update = false
     /// What the person who runs it has: whether anybody is there, and which shell.
