@@ -15,7 +15,7 @@ struct ShrinkCommand: AsyncParsableCommand {
             scenario.
             """)
 
-    @Argument(help: "A scenario that fails.")
+    @Argument(help: "A scenario that fails, or the folder of a run that kept one.")
     var scenario: String
 
     @Option(help: "The folder for the smaller one.")
@@ -38,14 +38,33 @@ struct ShrinkCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: scenario, isDirectory: &isFolder),
+            isFolder.boolValue
+        {
+            return try await shrinkRun()
+        }
         guard let text = try? String(contentsOfFile: scenario, encoding: .utf8) else {
             throw ValidationError("\(scenario) cannot be read")
         }
         if let recipe = Recipe(file: text) {
             try await shrinkTape(recipe)
         } else {
-            try await shrinkFile()
+            try await shrinkFile(scenario)
         }
+    }
+
+    private func shrinkRun() async throws {
+        let work = FileManager.default.temporaryDirectory
+            .appendingPathComponent("scenarios-shrink-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: work) }
+        let file: String
+        do {
+            file = try KeptScenario.copy(from: scenario, to: work)
+        } catch let error as HarnessError {
+            throw ValidationError(error.description)
+        }
+        try await shrinkFile(file)
     }
 
     private func shrinkTape(_ recipe: Recipe) async throws {
@@ -63,7 +82,7 @@ struct ShrinkCommand: AsyncParsableCommand {
         print(file ?? "the smaller case has no words in the language of scenarios")
     }
 
-    private func shrinkFile() async throws {
+    private func shrinkFile(_ scenario: String) async throws {
         let work = FileManager.default.temporaryDirectory
             .appendingPathComponent("scenarios-shrink-\(UUID().uuidString)/Scenarios").path
         defer { try? FileManager.default.removeItem(atPath: work) }

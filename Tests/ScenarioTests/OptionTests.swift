@@ -46,6 +46,22 @@ struct OptionTests {
         }
     }
 
+    @Test func theScenarioOfAKeptCaseCanBeTakenFromTheRun() async throws {
+        let stage = try Stage()
+        let run = stage.path("runs")
+        _ = try await stage.play(["start: api"]) { $0.keep = true }
+        #expect(throws: HarnessError.self, "nothing in it is bad") {
+            try KeptScenario.copy(from: run, to: stage.path("work"))
+        }
+        _ = try await stage.play(["start: api", "expect: {served: absent}"])
+        for folder in [run, "\(run)/x"] {
+            let copy = try KeptScenario.copy(from: folder, to: stage.path("work"))
+            let read = ScenarioFile.read(copy)
+            #expect(read.isValid, "\(read.diagnostics.map(\.rendered))")
+            #expect(read.scenario?.id == "x" && read.scenario?.steps.count == 2)
+        }
+    }
+
     @Test func everyServerIsToldTheFurtherArguments() async throws {
         let verdict = try await Stage().play(["start: api"]) {
             $0.furtherArguments = ["--no-such-option"]
