@@ -10,12 +10,14 @@ final class Bench {
     /// This program.
     let ownProgram: String
     var home: String { options.home }
+    private let earlyEnd: [any DispatchSourceSignal]
     private(set) var progress = Progress("")
 
     init(_ options: BenchOptions, quick: Bool) throws {
         self.options = options
         self.quick = quick
         store = try CorpusStore(folder: options.work)
+        earlyEnd = store.prepareForEarlyEnd()
         let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         ownProgram = own
         let folder = own.split(separator: "/").dropLast().joined(separator: "/")

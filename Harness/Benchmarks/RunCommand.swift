@@ -28,7 +28,7 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         let bench = try Bench(options, quick: options.quick || guarding || guardRecording)
         let standard = try Guard(bench)
-        let names = guarding || guardRecording ? Guard.rows : rows
+        let names = (guarding || guardRecording) && rows.isEmpty ? Guard.rows : rows
         let chosen = try Rows.named(names)
         let machine = Machine()
         print(machine.text)

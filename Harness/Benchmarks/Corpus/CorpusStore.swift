@@ -14,6 +14,11 @@ final class CorpusStore {
             atPath: scratch, withIntermediateDirectories: true)
     }
 
+    /// As `deinit` does, when the benchmark is ended from outside.
+    func prepareForEarlyEnd() -> [any DispatchSourceSignal] {
+        EarlyEnd.prepare(removing: scratch)
+    }
+
     deinit { try? FileManager.default.removeItem(atPath: scratch) }
 
     /// A clone of the corpus that may be changed; its packs are linked, not copied.

@@ -18,13 +18,14 @@ struct Guard {
         ratios = try JSONDecoder().decode([String: [String: Double]].self, from: data)
     }
 
-    /// Writes the ratios of these reports down.
+    /// Writes the ratios of these reports down; those of other rows stay.
     func record(_ reports: [RowReport]) throws {
-        var found: [String: [String: Double]] = [:]
+        var found = ratios
         for report in reports {
-            for claim in report.claims where claim.figure.isFinite {
+            found[report.row] = [:]
+            for claim in report.claims where claim.guarded.isFinite {
                 found[report.row, default: [:]][claim.name] =
-                    (claim.figure * 1_000).rounded() / 1_000
+                    (claim.guarded * 1_000).rounded() / 1_000
             }
         }
         let encoder = JSONEncoder()
@@ -60,8 +61,13 @@ struct Guard {
         var losses = (ratios[report.row] ?? [:]).mapValues { _ in Double.infinity }
         for claim in report.claims {
             guard let committed = ratios[report.row]?[claim.name] else { continue }
-            losses[claim.name] = claim.goal.loss(of: claim.figure, from: committed)
+            losses[claim.name] = claim.goal.loss(of: claim.guarded, from: committed)
         }
         return losses
     }
+}
+
+extension RowReport.Claim {
+    /// What the guard compares.
+    fileprivate var guarded: Double { best ?? figure }
 }

@@ -5,7 +5,6 @@ import Foundation
 /// `Foundation.Process` takes milliseconds of its own to start and to notice an end.
 final class ChildProcess {
     let pid: pid_t
-    private let arguments: [String]
     private var status: Int32?
 
     /// `input` and `output` are files; without them nothing comes in, and what comes out is lost.
@@ -16,6 +15,15 @@ final class ChildProcess {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
+        // What this process ignores its children would ignore too.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var defaults = sigset_t()
+        sigemptyset(&defaults)
+        for number in [SIGINT, SIGTERM] { sigaddset(&defaults, number) }
+        posix_spawnattr_setsigdefault(&attributes, &defaults)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
         let writing = O_WRONLY | O_CREAT | O_APPEND
         posix_spawn_file_actions_addopen(&actions, 0, input ?? "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, output ?? "/dev/null", writing, 0o600)
@@ -25,10 +33,11 @@ final class ChildProcess {
             Self.variables.merging(environment) { $1 }.map { strdup("\($0)=\($1)") } + [nil]
         defer { for text in words + variables { free(text) } }
         var pid: pid_t = 0
-        let code = posix_spawnp(&pid, arguments[0], &actions, nil, words, variables)
+        let code = posix_spawnp(
+            &pid, arguments[0], &actions, &attributes, words, variables)
         guard code == 0 else { throw BenchmarkError.program(arguments, "errno \(code)") }
         self.pid = pid
-        self.arguments = arguments
+        EarlyEnd.started(pid)
     }
 
     deinit { kill() }
@@ -40,6 +49,7 @@ final class ChildProcess {
         while waitpid(pid, &raw, 0) < 0 && errno == EINTR {}
         let ended = raw & 0x7F == 0 ? raw >> 8 & 0xFF : 128 + raw & 0x7F
         status = ended
+        EarlyEnd.ended(pid)
         return ended
     }
 
@@ -48,6 +58,7 @@ final class ChildProcess {
         var raw: Int32 = 0
         if status == nil, waitpid(pid, &raw, WNOHANG) == pid {
             status = raw & 0x7F == 0 ? raw >> 8 & 0xFF : 128 + raw & 0x7F
+            EarlyEnd.ended(pid)
         }
         return status
     }

@@ -29,7 +29,7 @@ enum P1Reload: Row {
         let remote = http?.url(name) ?? origin.path
         let server = try Livetree(bench, on: own.path, remote: remote).ready()
         try server.searches()
-        let connection = try server.connect()
+        var connection = try server.connect()
         let trees = TreePair(try GitRepository(at: origin.path))
         var random = SeededGenerator(seed: corpus.seed)
         try await trees.advance()
@@ -49,6 +49,8 @@ enum P1Reload: Row {
         ]
         let measured = try await bench.turns.run(sides, rounds: bench.rounds(21, quick: 11)) {
             round += 1
+            // Not one that was idle for long.
+            connection = try server.connect()
             let files = corpus.record(random.int(below: corpus.records), version: round)
             commit = try origin.commit([[files]])[0]
             try await trees.advance()
@@ -56,7 +58,8 @@ enum P1Reload: Row {
         report.add(measured)
         report.claim(
             "\(kind): (webhook - diff) / fetch", (measured[1] - measured[2]) / measured[0],
-            .atMost(1.25))
+            .atMost(1.25),
+            best: (measured[1].least - measured[2].least) / measured[0].least)
         if let http { withExtendedLifetime(http) {} }
         server.process.stop()
     }

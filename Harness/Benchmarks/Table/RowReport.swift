@@ -6,6 +6,8 @@ struct RowReport {
         let name: String
         let samples: Samples
         let goal: Goal
+        /// The same ratio of the best rounds of both sides, which others' load spoils least.
+        let best: Double?
 
         var figure: Double { samples.median }
         var isMet: Bool { goal.isMet(by: figure) }
@@ -30,8 +32,10 @@ struct RowReport {
     mutating func add(_ samples: [Samples]) { lines += samples }
 
     /// A figure that is the median of `samples`, and its goal.
-    mutating func claim(_ name: String, _ samples: Samples, _ goal: Goal) {
-        claims.append(Claim(name: name, samples: samples, goal: goal))
+    mutating func claim(
+        _ name: String, _ samples: Samples, _ goal: Goal, best: Double? = nil
+    ) {
+        claims.append(Claim(name: name, samples: samples, goal: goal, best: best))
     }
 
     mutating func note(_ text: String) { notes.append(text) }
