@@ -123,10 +123,17 @@ struct RunCommand: AsyncParsableCommand, Sendable {
         do {
             let plan = try plan()
             if plan.only?.isEmpty == true { return print("nothing failed in the last run") }
-            let suite = SuiteRun(selection: selection, jobs: attendedJobs, plan: plan)
-            let options = try await options()
-            let gits = git.isEmpty ? [options] : try await with(git, options)
-            summary = try await suite.play(gits, folder: options.output)
+            let suite = SuiteRun(selection: chosen(by: plan), jobs: attendedJobs, plan: plan)
+            let items = try suite.items()
+            if items.isEmpty {
+                Terminal.complain("scenarios: nothing selected")
+                summary = RunSummary([])
+            } else {
+                let options = try await options()
+                let gits = git.isEmpty ? [options] : try await with(git, options)
+                if out == nil { options.becomeLatest() }
+                summary = try await suite.play(items, gits, folder: options.output)
+            }
         } catch let error as HarnessError {
             Terminal.complain("scenarios: \(error)")
             if case .unsupported = error { throw ExitCode(3) }
@@ -143,7 +150,7 @@ struct RunCommand: AsyncParsableCommand, Sendable {
 
     /// What is played how often. The failures of the last run are read before this run takes its
     /// place.
-    private func plan() throws -> SuitePlan {
+    func plan() throws -> SuitePlan {
         var plan = SuitePlan()
         if stress {
             plan = .stress(limit: stressLimit ?? 100, jobs: attendedJobs)
@@ -155,6 +162,17 @@ struct RunCommand: AsyncParsableCommand, Sendable {
         plan.retries = retryFailed
         if failed { plan.only = try SuitePlan.failures(of: out ?? ".scenarios/runs/latest") }
         return plan
+    }
+
+    /// The selection; where no path is named, failures are looked for where they were.
+    func chosen(by plan: SuitePlan) -> Selection {
+        var selection = selection
+        guard selection.paths.isEmpty, let only = plan.only else { return selection }
+        let here = FileManager.default.currentDirectoryPath + "/"
+        selection.paths = Set(only.map(\.file)).sorted().map {
+            $0.hasPrefix(here) ? String($0.dropFirst(here.count)) : $0
+        }
+        return selection
     }
 
     private func options() async throws -> RunOptions {

@@ -21,7 +21,6 @@ extension RunOptions {
         let backend = try await backend(of: git)
         let folder = absolute(output ?? defaultFolder(seed: seed))
         try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        if output == nil { link(folder) }
         var options = RunOptions(server: server, git: git, backend: backend, output: folder)
         options.serverArguments = mutant.map { [$0] } ?? []
         options.seed = seed
@@ -117,12 +116,12 @@ extension RunOptions {
         return ".scenarios/runs/\(now)-\(seed)-\(ProcessInfo.processInfo.processIdentifier)"
     }
 
-    /// `latest` beside the folder points to it; only a convenience, so failing is no error.
-    private static func link(_ folder: String) {
-        let path = (folder as NSString).deletingLastPathComponent + "/latest"
+    /// Points `latest` beside the folder to it; only a convenience, so failing is no error.
+    func becomeLatest() {
+        let path = (output as NSString).deletingLastPathComponent + "/latest"
         try? FileManager.default.removeItem(atPath: path)
         try? FileManager.default.createSymbolicLink(
-            atPath: path, withDestinationPath: (folder as NSString).lastPathComponent)
+            atPath: path, withDestinationPath: (output as NSString).lastPathComponent)
     }
 
     /// The program of this name beside this one.

@@ -1,9 +1,17 @@
 /// All cases of a run, so many at a time.
 package struct SuiteRun: Sendable {
-    private enum Item: Sendable {
+    enum Item: Sendable {
         case cell(ScenarioCell)
         /// A file that cannot be read as a scenario.
         case invalid(ScenarioFile)
+
+        /// What an earlier run would have called it in its list of failures.
+        var failure: SuitePlan.Failure {
+            switch self {
+            case .cell(let cell): SuitePlan.Failure(id: id, file: cell.scenario.file)
+            case .invalid(let file): SuitePlan.Failure(id: id, file: file.path)
+            }
+        }
 
         /// The id of its verdict.
         var id: String {
@@ -39,11 +47,13 @@ package struct SuiteRun: Sendable {
     ///   - options: one for each git the cases are played with.
     ///   - folder: where the names of the cases are left that were not green.
     package func play(_ options: [RunOptions], folder: String) async throws -> RunSummary {
-        let items = try self.items()
-        guard !items.isEmpty else {
-            Terminal.complain("scenarios: nothing selected")
-            return RunSummary([])
-        }
+        try await play(items(), options, folder: folder)
+    }
+
+    /// Plays these.
+    func play(
+        _ items: [Item], _ options: [RunOptions], folder: String
+    ) async throws -> RunSummary {
         let started = MonotonicTime.now
         var verdicts: [Verdict] = []
         var time = 0
@@ -71,12 +81,14 @@ package struct SuiteRun: Sendable {
         return RunSummary(verdicts, context: context)
     }
 
-    private func items() throws -> [Item] {
+    /// What the selection and the plan leave to be played.
+    func items() throws -> [Item] {
         let all = try selection.files().flatMap { file -> [Item] in
             guard file.isValid, let scenario = file.scenario else { return [.invalid(file)] }
             return scenario.cells.filter(selection.admits).map(Item.cell)
         }
-        let wanted = plan.only.map { ids in all.filter { ids.contains($0.id) } } ?? all
+        let only = plan.only.map { Set($0) }
+        let wanted = all.filter { only?.contains($0.failure) ?? true }
         return plan.shard?.part(of: wanted) ?? wanted
     }
 

@@ -25,6 +25,19 @@ package struct SuitePlan: Sendable {
         }
     }
 
+    /// A case that was not green in an earlier run.
+    package struct Failure: Sendable, Hashable {
+        package let id: String
+        /// Where its scenario is, from the root.
+        package let file: String
+
+        /// A path that is not seen from the root is seen from the current folder.
+        package init(id: String, file: String) {
+            self.id = id
+            self.file = URL(fileURLWithPath: file).standardizedFileURL.path
+        }
+    }
+
     /// How often everything is played.
     package var times = 1
     /// Ends after the first time that is not green.
@@ -37,8 +50,8 @@ package struct SuitePlan: Sendable {
     package var shard: Shard?
     /// How often a failed case is played again, to tell a flaky one from a broken one.
     package var retries = 0
-    /// Ids of the only cases that are played; nil is all.
-    package var only: Set<String>?
+    /// The only cases that are played; nil is all.
+    package var only: [Failure]?
 
     package init() {}
 
@@ -64,14 +77,17 @@ package struct SuitePlan: Sendable {
     /// The file in a run's folder that names the cases which were not green.
     static let failuresFile = "failed"
 
-    /// Ids of the cases that were not green in the run of a folder.
+    /// The cases that were not green in the run of a folder.
     ///
     /// - Throws: `HarnessError.unsupported` when that run left no list.
-    package static func failures(of folder: String) throws(HarnessError) -> Set<String> {
+    package static func failures(of folder: String) throws(HarnessError) -> [Failure] {
         guard
             let text = try? String(contentsOfFile: "\(folder)/\(failuresFile)", encoding: .utf8)
         else { throw .unsupported("\(folder) has no finished run") }
-        return Set(text.split(separator: "\n").map(String.init))
+        return text.split(separator: "\n").compactMap { line in
+            let parts = line.split(separator: "\t", maxSplits: 1).map(String.init)
+            return parts.count == 2 ? Failure(id: parts[0], file: parts[1]) : nil
+        }
     }
 
     /// Between the id of a case and the version of the git it was played with.
@@ -79,11 +95,13 @@ package struct SuitePlan: Sendable {
 
     /// Writes that list.
     static func write(_ verdicts: [Verdict], to folder: String) throws {
-        let ids = verdicts.filter { !$0.isGreen }.map { verdict in
-            verdict.id.firstRange(of: gitMark).map { String(verdict.id[..<$0.lowerBound]) }
+        let lines = verdicts.filter { !$0.isGreen }.map { verdict in
+            let id =
+                verdict.id.firstRange(of: gitMark).map { String(verdict.id[..<$0.lowerBound]) }
                 ?? verdict.id
+            return "\(id)\t\(Failure(id: id, file: verdict.file).file)\n"
         }
-        try Set(ids).sorted().map { $0 + "\n" }.joined()
+        try Set(lines).sorted().joined()
             .write(toFile: "\(folder)/\(failuresFile)", atomically: true, encoding: .utf8)
     }
 }

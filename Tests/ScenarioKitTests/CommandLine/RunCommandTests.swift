@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TestSupport
 import Testing
 
 @testable import ScenarioKit
@@ -34,6 +35,36 @@ import Testing
         #expect(throws: (any Error).self) {
             try ScenariosCommand.parseAsRoot(["run"] + arguments)
         }
+    }
+
+    static let scenario = """
+        scenario: x
+        title: x
+        history:
+          graph: |
+            A   origin:main local:main
+        steps: [{start: api}]
+        """
+
+    @Test func failuresAreFoundWhereverTheyWere() throws {
+        let folder = try TemporaryFolder()
+        for name in ["a", "b"] {
+            try folder.write(Self.scenario, to: "\(name)/x.yaml")
+        }
+        let red = Verdict(id: "x", file: folder.child("b/x.yaml"), status: .failed)
+        try SuitePlan.write([red], to: folder.path)
+        let run = try run("--failed", "--out", folder.path)
+        let plan = try run.plan()
+        let suite = SuiteRun(selection: run.chosen(by: plan), jobs: 1, plan: plan)
+        #expect(try suite.items().map(\.failure.file) == [folder.child("b/x.yaml")])
+    }
+
+    @Test func aRunOfNothingTakesNoPlace() async throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(Self.scenario, to: "x.yaml")
+        let run = try run(file, "--only", "y", "--out", folder.child("run"))
+        await #expect(throws: ExitCode(3)) { try await run.run() }
+        #expect(!FileManager.default.fileExists(atPath: folder.child("run")))
     }
 
     @Test func stressStandsAlone() throws {

@@ -45,8 +45,11 @@ import Testing
 
     @Test func theFailuresOfARunAreReadBack() throws {
         let folder = try TemporaryFolder()
-        try Data("a[b=c]\nd\n".utf8).write(to: URL(fileURLWithPath: folder.child("failed")))
-        #expect(try SuitePlan.failures(of: folder.path) == ["a[b=c]", "d"])
+        try folder.write("a[b=c]\t/x/a.yaml\nd\t/y/d.yaml\n", to: "failed")
+        #expect(
+            try SuitePlan.failures(of: folder.path) == [
+                .init(id: "a[b=c]", file: "/x/a.yaml"), .init(id: "d", file: "/y/d.yaml"),
+            ])
         #expect(throws: HarnessError.self) { try SuitePlan.failures(of: folder.child("none")) }
     }
 }
