@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import ScenarioKit
 import Synchronization
 import Testing
@@ -18,6 +19,18 @@ struct OptionTests {
         let summary = try await stress(["start: api"], limit: 3, jobs: 2)
         #expect(summary.verdicts.map(\.seed) == [1, 2, 3])
         #expect(summary.line == "3 passed, 0 failed, 0 skipped")
+    }
+
+    @Test func casesOfOneNameKeepAWorldEach() async throws {
+        let stage = try Stage()
+        let steps = ["start: api", "expect: {refs: {\"origin:main\": absent}}"]
+        let folders = try ["a", "b"].map { try stage.write(steps, in: $0) }
+        let suite = SuiteRun(selection: try Selection.parse(folders), jobs: 2)
+        let summary = try await suite.play(
+            [try await stage.options()], folder: stage.path("runs"))
+        #expect(summary.verdicts.map(\.status) == [.failed, .failed])
+        let kept = summary.verdicts.compactMap(\.folder)
+        #expect(kept.map { ($0 as NSString).lastPathComponent } == ["x", "x~2"])
     }
 
     @Test func stressEndsWithTheTimesAmongWhichOneFailed() async throws {

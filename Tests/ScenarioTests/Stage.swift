@@ -26,11 +26,11 @@ struct Stage {
     /// The path of a file below it.
     func path(_ name: String) -> String { folder.child(name) }
 
-    /// Writes the scenario with these steps, each a line.
+    /// Writes the scenario with these steps, each a line; into a folder below when one is named.
     @discardableResult
-    func write(_ steps: [String]) throws -> String {
+    func write(_ steps: [String], in place: String = ".") throws -> String {
         let text = Self.opening + steps.map { "  - \($0)\n" }.joined()
-        return try folder.write(text, to: "x.yaml")
+        return try folder.write(text, to: place == "." ? "x.yaml" : "\(place)/x.yaml")
     }
 
     /// What a run is asked to do when nobody says more.

@@ -25,6 +25,8 @@ package struct SuiteRun: Sendable {
     /// One playing of an item.
     private struct Turn: Sendable {
         let item: Item
+        /// The name of the folder of its records.
+        let folder: String
         let options: RunOptions
         /// Whether its verdict has to name its git.
         let namesGit: Bool
@@ -55,6 +57,7 @@ package struct SuiteRun: Sendable {
         _ items: [Item], _ options: [RunOptions], folder: String
     ) async throws -> RunSummary {
         let started = MonotonicTime.now
+        let folders = CasePlayer.folderNames(of: items.map(\.id))
         var verdicts: [Verdict] = []
         var time = 0
         while time < plan.times {
@@ -63,8 +66,9 @@ package struct SuiteRun: Sendable {
             let turns = batch.flatMap { before in
                 options.flatMap { one in
                     let settings = plan.settings(one, at: before + 1)
-                    return items.map {
-                        Turn(item: $0, options: settings, namesGit: options.count > 1)
+                    return zip(items, folders).map {
+                        Turn(
+                            item: $0, folder: $1, options: settings, namesGit: options.count > 1)
                     }
                 }
             }
@@ -103,7 +107,7 @@ package struct SuiteRun: Sendable {
                     next += 1
                     group.addTask {
                         let player = CasePlayer(options: turn.options, caller: caller)
-                        return (index, await replayed(turn.item, with: player))
+                        return (index, await replayed(turn, with: player))
                     }
                 }
                 guard let (index, verdict) = await group.next() else { break }
@@ -121,11 +125,11 @@ package struct SuiteRun: Sendable {
     }
 
     /// Plays an item, and again when it failed and that was asked for. A later pass makes it flaky.
-    private func replayed(_ item: Item, with player: CasePlayer) async -> Verdict {
-        var verdict = await Self.play(item, with: player)
+    private func replayed(_ turn: Turn, with player: CasePlayer) async -> Verdict {
+        var verdict = await Self.play(turn, with: player)
         guard verdict.status == .failed else { return verdict }
         for attempt in 0..<plan.retries {
-            guard await Self.play(item, with: player).status == .passed else { continue }
+            guard await Self.play(turn, with: player).status == .passed else { continue }
             verdict.status = .flaky
             verdict.explanation.insert(
                 "FLAKY: failed, and passed when played again (attempt \(attempt + 2))", at: 0)
@@ -134,12 +138,12 @@ package struct SuiteRun: Sendable {
         return verdict
     }
 
-    private static func play(_ item: Item, with player: CasePlayer) async -> Verdict {
-        switch item {
-        case .cell(let cell): return await player.play(cell)
+    private static func play(_ turn: Turn, with player: CasePlayer) async -> Verdict {
+        switch turn.item {
+        case .cell(let cell): return await player.play(cell, in: turn.folder)
         case .invalid(let file):
             var verdict = Verdict(
-                id: item.id, file: file.path, status: .invalid)
+                id: turn.item.id, file: file.path, status: .invalid)
             verdict.explanation = file.diagnostics.map(\.rendered)
             return verdict
         }

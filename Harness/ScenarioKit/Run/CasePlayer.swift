@@ -12,7 +12,9 @@ package struct CasePlayer: Sendable {
     }
 
     /// Plays one case to its verdict. Never throws: what goes wrong is a verdict.
-    package func play(_ cell: ScenarioCell) async -> Verdict {
+    ///
+    /// - Parameter folder: the name of the folder of its records; nil is made of the case's id.
+    package func play(_ cell: ScenarioCell, in folder: String? = nil) async -> Verdict {
         let started = MonotonicTime.now
         let scenario = cell.scenario
         var verdict = Verdict(of: cell)
@@ -28,15 +30,28 @@ package struct CasePlayer: Sendable {
             verdict.status = .invalid
             verdict.explanation = gaps.map(\.rendered)
         } else {
-            await play(cell, into: &verdict)
+            let name = folder ?? Self.folderNames(of: [cell.id])[0]
+            await play(cell, in: "\(options.output)/\(name)", into: &verdict)
         }
         verdict.seconds = MonotonicTime.now.seconds(since: started)
         return verdict
     }
 
-    private func play(_ cell: ScenarioCell, into verdict: inout Verdict) async {
-        let name = cell.id.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "." }
-        let records = "\(options.output)/\(String(name))"
+    /// A name for the folder of each case. Ids that would share one are told apart by `~2`, which
+    /// no id can make.
+    static func folderNames(of ids: [String]) -> [String] {
+        var taken: [String: Int] = [SuitePlan.failuresFile: 1]
+        return ids.map { id in
+            let name = String(id.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "." })
+            let number = taken[name, default: 0] + 1
+            taken[name] = number
+            return number == 1 ? name : "\(name)~\(number)"
+        }
+    }
+
+    private func play(
+        _ cell: ScenarioCell, in records: String, into verdict: inout Verdict
+    ) async {
         let folder = "\(records)/world"
         let events = EventLog()
         let seed = verdict.seed

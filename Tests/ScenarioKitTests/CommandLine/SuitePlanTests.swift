@@ -1,8 +1,9 @@
 import ArgumentParser
 import Foundation
-import ScenarioKit
 import TestSupport
 import Testing
+
+@testable import ScenarioKit
 
 @Suite struct SuitePlanTests {
     @Test func shardsTogetherAreEverythingAndShareNothing() throws {
@@ -41,6 +42,13 @@ import Testing
         #expect(try !cell("--tag", "push"))
         #expect(try !cell("--only", "y"))
         #expect(try cell("--only", "*/x.yaml"))
+    }
+
+    @Test func casesOfOneNameHaveFoldersOfTheirOwn() {
+        #expect(
+            CasePlayer.folderNames(of: ["d", "e[a=b]", "d", "e[a.b]", "failed"]) == [
+                "d", "e.a.b.", "d~2", "e.a.b.~2", "failed~2",
+            ])
     }
 
     @Test func theFailuresOfARunAreReadBack() throws {
