@@ -119,7 +119,8 @@ struct RunCommand: AsyncParsableCommand, Sendable {
     }
 
     func run() async throws {
-        let summary: RunSummary
+        var summary: RunSummary
+        let targets = report.flatMap(ReportTarget.parse) ?? []
         do {
             let plan = try plan()
             if plan.only?.isEmpty == true { return print("nothing failed in the last run") }
@@ -131,6 +132,7 @@ struct RunCommand: AsyncParsableCommand, Sendable {
             } else {
                 let options = try await options()
                 let gits = git.isEmpty ? [options] : try await with(git, options)
+                for target in targets { try target.check() }
                 if out == nil { options.becomeLatest() }
                 summary = try await suite.play(items, gits, folder: options.output)
             }
@@ -139,7 +141,14 @@ struct RunCommand: AsyncParsableCommand, Sendable {
             if case .unsupported = error { throw ExitCode(3) }
             throw ExitCode(4)
         }
-        for target in report.flatMap(ReportTarget.parse) ?? [] { try target.write(summary) }
+        for target in targets {
+            do throws(HarnessError) {
+                try target.write(summary)
+            } catch {
+                summary.unwritten.append("\(error)")
+            }
+        }
+        for words in summary.unwritten { Terminal.complain("scenarios: \(words)") }
         print(summary.line)
         if summary.verdicts.isEmpty { throw ExitCode(3) }
         if summary.exitStatus != 0 { throw ExitCode(summary.exitStatus) }

@@ -20,7 +20,7 @@ extension RunOptions {
         let git = try gitOnPath()
         let backend = try await backend(of: git)
         let folder = absolute(output ?? defaultFolder(seed: seed))
-        try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try OutputFile.makeFolder(folder)
         var options = RunOptions(server: server, git: git, backend: backend, output: folder)
         options.serverArguments = mutant.map { [$0] } ?? []
         options.seed = seed

@@ -76,13 +76,20 @@ package struct SuiteRun: Sendable {
             if plan.endsAtFailure, verdicts.contains(where: { !$0.isGreen }) { break }
         }
         if plan.times > 1 { print("played \(time) times") }
-        try SuitePlan.write(verdicts, to: folder)
+        var unwritten: [String] = []
+        do {
+            try SuitePlan.write(verdicts, to: folder)
+        } catch {
+            unwritten.append("--failed will not know this run: \(OutputFile.words(error))")
+        }
         var context = options.first?.context
         context?.seconds = MonotonicTime.now.seconds(since: started)
         if options.count > 1 {
             context?.git = options.compactMap { $0.context?.git }.joined(separator: ", ")
         }
-        return RunSummary(verdicts, context: context)
+        var summary = RunSummary(verdicts, context: context)
+        summary.unwritten = unwritten
+        return summary
     }
 
     /// What the selection and the plan leave to be played.

@@ -39,13 +39,22 @@ package struct ReportTarget: Sendable, Hashable {
         }
     }
 
+    /// Finds out before a run whether the report can be written.
+    ///
+    /// - Throws: `HarnessError.environment` when it cannot.
+    package func check() throws(HarnessError) {
+        if file != "-" { try OutputFile.check(file) }
+    }
+
     /// Writes the report.
-    package func write(_ summary: RunSummary) throws {
+    ///
+    /// - Throws: `HarnessError.environment` when the disk is full or the file cannot be written.
+    package func write(_ summary: RunSummary) throws(HarnessError) {
         let text = text(of: summary)
         if file == "-" {
             print(text, terminator: "")
         } else {
-            try text.write(toFile: file, atomically: true, encoding: .utf8)
+            try OutputFile.write(text, to: file)
         }
     }
 }

@@ -6,6 +6,9 @@ package struct RunSummary: Sendable {
     /// What the run was; nil where nobody said.
     package var context: RunContext?
 
+    /// Files of the run that could not be written, in words.
+    package var unwritten: [String] = []
+
     package init(_ verdicts: [Verdict], context: RunContext? = nil) {
         self.verdicts = verdicts
         self.context = context
@@ -33,7 +36,7 @@ package struct RunSummary: Sendable {
     package var exitStatus: Int32 {
         if count(.failed, .fixed, .flaky) > 0 { return 1 }
         if count(.invalid) > 0 { return 3 }
-        if count(.error) > 0 { return 4 }
+        if count(.error) > 0 || !unwritten.isEmpty { return 4 }
         return count(.indeterminate) > 0 ? 2 : 0
     }
 }

@@ -67,6 +67,53 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: folder.child("run")))
     }
 
+    /// Status of a run of a scenario that cannot be played; what it would need is never reached.
+    private func status(_ arguments: String...) async throws -> Int32 {
+        let folder = try TemporaryFolder()
+        let text = Self.scenario.replacing("[{start: api}]", with: "[{start: nobody}]")
+        let words = [try folder.write(text, to: "x.yaml"), "--server", "/bin/true"] + arguments
+        let run = try #require(try ScenariosCommand.parseAsRoot(["run"] + words) as? RunCommand)
+        do {
+            try await run.run()
+        } catch let code as ExitCode {
+            return code.rawValue
+        }
+        return 0
+    }
+
+    @Test func whatCannotBeWrittenIsSaidBeforePlaying() async throws {
+        let out = try TemporaryFolder()
+        let file = try out.write("", to: "file")
+        #expect(try await status("--out", out.child("run")) == 3, "the scenario is invalid")
+        #expect(try await status("--out", out.child("run"), "--report", "tap=/no/where/x") == 4)
+        #expect(try await status("--out", "\(file)/run") == 4)
+    }
+
+    @Test func aReportThatWasThereStaysUntilItIsWritten() throws {
+        let folder = try TemporaryFolder()
+        let old = try folder.write("old", to: "old")
+        try ReportTarget(format: .tap, file: old).check()
+        try ReportTarget(format: .tap, file: folder.child("new")).check()
+        #expect(try String(contentsOfFile: old, encoding: .utf8) == "old")
+        #expect(!FileManager.default.fileExists(atPath: folder.child("new")))
+    }
+
+    @Test func aFullDiskIsSaidInPlainWords() throws {
+        var summary = RunSummary([Verdict(id: "x", file: "x.yaml", status: .passed)])
+        let target = ReportTarget(format: .tap, file: "/dev/full")
+        do throws(HarnessError) {
+            try target.write(summary)
+            Issue.record("a full disk takes nothing")
+        } catch {
+            #expect("\(error)".hasPrefix("/dev/full cannot be written: no space left on device;"))
+            summary.unwritten = ["\(error)"]
+        }
+        #expect(summary.exitStatus == 4)
+        var red = RunSummary([Verdict(id: "x", file: "x.yaml", status: .failed)])
+        red.unwritten = summary.unwritten
+        #expect(red.exitStatus == 1)
+    }
+
     @Test func stressStandsAlone() throws {
         #expect(try run("--stress", "--stress-limit", "3").stressLimit == 3)
     }
