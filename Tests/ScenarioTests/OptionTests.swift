@@ -21,6 +21,22 @@ struct OptionTests {
         #expect(summary.line == "3 passed, 0 failed, 0 skipped")
     }
 
+    @Test func aReportOnStandardOutputIsAloneThere() async throws {
+        let stage = try Stage()
+        let steps = ["start: api", "expect: {refs: {\"origin:main\": absent}}"]
+        let words = [
+            "run", try stage.write(steps), "--server", Products.livetree, "--out",
+            stage.path("runs"), "--report", "tap=-",
+        ]
+        let program = GitProgram(path: Products.scenarios, environment: ["PATH": "/usr/bin:/bin"])
+        let ended = try await program.run(words, in: stage.path("."))
+        let lines = ended.lines
+        #expect(lines.first == "TAP version 14")
+        #expect(lines.last == "# 0 passed, 1 failed, 0 skipped")
+        #expect(lines.dropFirst().allSatisfy { $0.contains(/^(1\.\.1|not ok 1 |  |# )/) })
+        #expect(ended.error.contains("FAIL x"))
+    }
+
     @Test func casesOfOneNameKeepAWorldEach() async throws {
         let stage = try Stage()
         let steps = ["start: api", "expect: {refs: {\"origin:main\": absent}}"]

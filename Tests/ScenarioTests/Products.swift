@@ -14,6 +14,9 @@ enum Products {
     /// The deliberately wrong servers.
     static var mutant: String { beside("livetree-mutant") }
 
+    /// The program that plays scenarios.
+    static var scenarios: String { beside("scenarios") }
+
     private static func beside(_ name: String) -> String {
         let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }
         let folder =

@@ -106,6 +106,9 @@ struct RunCommand: AsyncParsableCommand, Sendable {
         if let report, ReportTarget.parse(report) == nil {
             throw ValidationError("--report is a list such as junit=FILE,tap=-")
         }
+        if step, targets.contains(where: { $0.file == "-" }) {
+            throw ValidationError("--step talks on standard output; write the report to a file")
+        }
     }
 
     private func validateStress() throws {
@@ -120,11 +123,11 @@ struct RunCommand: AsyncParsableCommand, Sendable {
 
     func run() async throws {
         var summary: RunSummary
-        let targets = report.flatMap(ReportTarget.parse) ?? []
         do {
             let plan = try plan()
-            if plan.only?.isEmpty == true { return print("nothing failed in the last run") }
-            let suite = SuiteRun(selection: chosen(by: plan), jobs: attendedJobs, plan: plan)
+            if plan.only?.isEmpty == true { return tell("nothing failed in the last run") }
+            let suite = SuiteRun(
+                selection: chosen(by: plan), jobs: attendedJobs, plan: plan, tell: tell)
             let items = try suite.items()
             if items.isEmpty {
                 Terminal.complain("scenarios: nothing selected")
@@ -149,9 +152,17 @@ struct RunCommand: AsyncParsableCommand, Sendable {
             }
         }
         for words in summary.unwritten { Terminal.complain("scenarios: \(words)") }
-        print(summary.line)
+        tell(summary.line)
         if summary.verdicts.isEmpty { throw ExitCode(3) }
         if summary.exitStatus != 0 { throw ExitCode(summary.exitStatus) }
+    }
+
+    private var targets: [ReportTarget] { report.flatMap(ReportTarget.parse) ?? [] }
+
+    /// Tells people a line: on standard error where standard output is a report.
+    var tell: @Sendable (String) -> Void {
+        guard targets.contains(where: { $0.file == "-" }) else { return { print($0) } }
+        return { Terminal.complain($0) }
     }
 
     /// A person looks at one case at a time.

@@ -35,8 +35,14 @@ package struct SuiteRun: Sendable {
     private let selection: Selection
     private let jobs: Int
     private let plan: SuitePlan
+    /// Tells people a line.
+    private let tell: @Sendable (String) -> Void
 
-    package init(selection: Selection, jobs: Int, plan: SuitePlan = SuitePlan()) {
+    package init(
+        selection: Selection, jobs: Int, plan: SuitePlan = SuitePlan(),
+        tell: @escaping @Sendable (String) -> Void = { print($0) }
+    ) {
+        self.tell = tell
         self.selection = selection
         self.jobs = jobs
         self.plan = plan
@@ -75,7 +81,7 @@ package struct SuiteRun: Sendable {
             verdicts += await play(turns)
             if plan.endsAtFailure, verdicts.contains(where: { !$0.isGreen }) { break }
         }
-        if plan.times > 1 { print("played \(time) times") }
+        if plan.times > 1 { tell("played \(time) times") }
         var unwritten: [String] = []
         do {
             try SuitePlan.write(verdicts, to: folder)
@@ -121,7 +127,7 @@ package struct SuiteRun: Sendable {
                 let turn = turns[index]
                 verdicts[index] =
                     turn.namesGit ? verdict.with(git: turn.options.git) : verdict
-                Self.show(verdict, turn.options.context)
+                show(verdict, turn.options.context)
                 Terminal.progress("\(verdicts.count) of \(turns.count)")
             }
             Terminal.progress("")
@@ -157,10 +163,10 @@ package struct SuiteRun: Sendable {
     }
 
     /// Prints how a case ended; only what is no pass, unless people watch.
-    private static func show(_ verdict: Verdict, _ context: RunContext?) {
+    private func show(_ verdict: Verdict, _ context: RunContext?) {
         if verdict.status.isGood, !Terminal.isWatched { return }
         Terminal.progress("")
-        for line in VerdictText.lines(verdict, context: context) { print(line) }
+        for line in VerdictText.lines(verdict, context: context) { tell(line) }
     }
 }
 
