@@ -156,6 +156,17 @@ struct RecordTests {
                 """,
             outcome: "rebased"),
         State(
+            name: "shallow, cut at a commit below no branch", id: "S55",
+            commands: """
+                for n in 1 2 3; do echo $n >note; git commit -qam n$n; done; theirs
+                edit bob Bob Rob; git push -q origin HEAD:side; rm -rf ../local.git
+                git clone -q --bare --depth 1 --single-branch -b side \\
+                    "file://$PWD/../origin.git" ../local.git
+                git -C ../local.git branch -m side main; git push -q origin :side
+                back 1; edit jane Ulm Rom; theirs
+                """,
+            outcome: "rebased"),
+        State(
             name: "another owner", id: "S84",
             commands: """
                 edit jane Ulm Bonn; theirs
@@ -223,6 +234,9 @@ struct RecordTests {
 
         """
 
+    /// States that a recording may claim only with a step that brings them back.
+    private static let steps = ["S54": "file: shallow,"]
+
     @Test(arguments: states + catalogued)
     func endsMaskedAsTheRepositoryDoes(state: State) async throws {
         try await record(state, anonymizes: true)
@@ -258,6 +272,10 @@ struct RecordTests {
         // What the recorder gives was played against the real server.
         let text = try await recorder.record()
         #expect(text.contains("outcome: \(state.outcome)"))
+        let claims = text.firstMatch(of: /(?m)^state: .*$/).map { String($0.output) } ?? ""
+        for (id, step) in Self.steps {
+            #expect(claims.contains(id) == text.contains("plant: {in: local, \(step)"), "\(text)")
+        }
         for word in ["Jane", "Ulm", "Bob"] { #expect(text.contains(word) != anonymizes) }
     }
 }

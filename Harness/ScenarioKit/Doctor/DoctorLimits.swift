@@ -10,6 +10,8 @@ enum DoctorLimits {
     static let manyFiles = 100_000
     /// The largest repository that is copied for a rehearsal.
     static let copy: Int64 = 8 << 30
+    /// Commits a shallow clone was cut at that are asked of the remote.
+    static let cuts = 64
     /// How long a rehearsal may take.
     static let rehearsal = Duration.seconds(300)
     /// From how many seconds on a lock is taken for left behind.

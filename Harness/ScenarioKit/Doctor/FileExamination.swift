@@ -75,8 +75,8 @@ struct FileExamination: Sendable {
             "BISECT_LOG", "sequencer",
         ]
         for name in names where patient.has(name) { found.add(.leftovers, name) }
-        let cut = patient.text("shallow")?.split(separator: "\n") ?? []
-        if !cut.isEmpty { found.add(.shallow, "\(cut.count) commits without their parents") }
+        let cuts = patient.cuts
+        if !cuts.isEmpty { found.add(.shallow, "\(cuts.count) commits without their parents") }
     }
 
     private func owner(_ found: inout [DoctorFinding]) {

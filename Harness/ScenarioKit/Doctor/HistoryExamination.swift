@@ -29,7 +29,7 @@ struct HistoryExamination: Sendable {
         facts.accepted = try await patient.tip("refs/livetree/accepted/\(patient.branch)")
         facts.isAbsenceAccepted =
             try await patient.tip("refs/livetree/absent/\(patient.branch)") != nil
-        facts.isShallow = patient.has("shallow")
+        facts.isShallow = !patient.cuts.isEmpty
         guard let tip = remote.view.commit else { return facts }
         if let accepted = facts.accepted {
             facts.containsAccepted = try await isAncestor(accepted, of: tip)

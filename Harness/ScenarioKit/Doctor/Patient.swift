@@ -67,6 +67,12 @@ struct Patient: Sendable {
         FileManager.default.fileExists(atPath: "\(folder)/\(name)")
     }
 
+    /// The commits a shallow clone was cut at; none in a whole one.
+    var cuts: [String] {
+        (text("shallow") ?? "").split(whereSeparator: \.isNewline).map(String.init)
+            .filter { $0.count >= 40 && $0.allSatisfy(\.isHexDigit) }
+    }
+
     /// The content of a file in the git folder; nil without one.
     func text(_ name: String) -> String? {
         FileManager.default.contents(atPath: "\(folder)/\(name)")

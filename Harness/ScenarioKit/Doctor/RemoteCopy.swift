@@ -47,8 +47,22 @@ struct RemoteCopy: Sendable {
             return RemoteCopy(
                 path: path, view: .unreadable(firstLine(fetched.error)), head: head, source: url)
         }
+        try await addCuts(of: patient, from: url, git: git, to: path)
         let tip = String(line.dropLast(ref.count))
         return RemoteCopy(path: path, view: .tip(tip), head: head, source: url)
+    }
+
+    /// Brings the commits a shallow clone was cut at: a remote that has one deepens the clone
+    /// from there, though no branch leads to it any more. What it no longer has is left out.
+    private static func addCuts(
+        of patient: Patient, from url: String, git: GitProgram, to path: String
+    ) async throws {
+        for cut in patient.cuts.prefix(DoctorLimits.cuts) {
+            let known = try await git.run(["cat-file", "-e", "\(cut)^{commit}"], in: path)
+            guard known.status != 0 else { continue }
+            _ = try await git.run(
+                ["fetch", "-q", "--no-tags", "--no-write-fetch-head", "--", url, cut], in: path)
+        }
     }
 
     private static func standIn(

@@ -83,6 +83,31 @@ struct RecordedScene {
         return found
     }
 
+    /// What makes the recorded clone a shallow one: the step that cuts it, and a ref of the remote
+    /// for each cut that the remote has below no branch, since it deepens the clone from there.
+    func cuts(
+        in history: RecordedHistory
+    ) async throws -> (refs: [(ref: String, commit: CommitName)], steps: [String]) {
+        guard !patient.cuts.isEmpty else { return ([], []) }
+        var refs: [(ref: String, commit: CommitName)] = []
+        var names: [CommitName] = []
+        for cut in patient.cuts {
+            guard let name = history.names[cut] else { continue }
+            names.append(name)
+            let there = try await patient.git.run(
+                ["--git-dir=\(copy.path)", "cat-file", "-e", cut], in: copy.path)
+            if there.status == 0, !name.text.hasPrefix("A") {
+                refs.append(("origin:refs/livetree/cut/\(names.count)", name))
+            }
+        }
+        // Cut below what is recorded: the recording begins where the clone does.
+        if names.isEmpty {
+            names = history.commits.filter(\.parents.isEmpty).map(\.name)
+        }
+        let content = JSONText.quote(names.map { "${\($0)}\n" }.joined())
+        return (refs, ["plant: {in: local, file: shallow, content: \(content)}"])
+    }
+
     /// Steps that bring back files which are no history.
     func plants() async throws -> [String] {
         var steps: [String] = []

@@ -111,7 +111,9 @@ package struct RepositoryRecorder: Sendable {
         let history = try await RecordedHistory(
             pool: pool, git: patient.git, local: local, remote: copy.view.commit,
             tips: Array(Set(refs.filter(\.isNeeded).map(\.id))).sorted())
+        let cuts = try await scene.cuts(in: history)
         var drawn = refs.compactMap { ref in history.names[ref.id].map { (ref.ref, $0) } }
+        drawn += cuts.refs
         if copy.view == .branchMissing, let root = history.commits.first {
             drawn.append(("origin:another", root.name))
         }
@@ -120,7 +122,7 @@ package struct RepositoryRecorder: Sendable {
         return RecordedScenario(
             id: id, history: history, refs: drawn, config: try await scene.config(),
             objectFormat: try await patient.setting("extensions.objectformat") ?? "sha1",
-            branch: branch, plants: try await scene.plants(),
+            branch: branch, plants: try await scene.plants() + cuts.steps,
             states: diagnosis.states.map(\.rawValue), isRemoteDown: isDown, isAnonymous: false,
             outcome: outcome,
             report: diagnosis.prediction.report.flatMap { JSONText.parse(Array($0.utf8)) },

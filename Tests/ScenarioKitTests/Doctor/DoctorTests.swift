@@ -49,6 +49,36 @@ struct DoctorTests {
         #expect(try Clinic.fingerprint(path) == before)
     }
 
+    @Test func rehearsesWithARemoteThatHasTheCutBelowNoBranch() async throws {
+        let clinic = try await Clinic.open()
+        let path = clinic.folder.child("shallow.git")
+        try await clinic.origin.git("branch", "side")
+        try await clinic.origin.git("symbolic-ref", "HEAD", "refs/heads/side")
+        try await clinic.origin.git("update-ref", "refs/heads/main", "main~1")
+        try await clinic.local.git(
+            "clone", "--quiet", "--bare", "--depth=1", "file://\(clinic.origin.path)", path)
+        let shallow = TestRepository.existing(at: path, in: clinic.folder)
+        try await shallow.git("branch", "-m", "side", "main")
+        try await clinic.origin.git("update-ref", "-d", "refs/heads/side")
+        try await clinic.origin.commit(["people/y.toml": "slug = 'y'\n"])
+        // Deepens as the real program does, from the remote it is given.
+        let program = try clinic.folder.write(
+            """
+            #!/bin/sh
+            cd "$CFP_DATA_REPO_PATH" || exit 70
+            git fetch -q --unshallow "file://$CFP_DATA_REMOTE" main
+            outcome=rebased
+            if [ -s shallow ]; then outcome=fetch-failed; fi
+            echo "{\\"outcome\\": \\"$outcome\\"}"
+
+            """, to: "program", executable: true)
+        var doctor = try clinic.doctor(at: path)
+        doctor.program = program
+        let diagnosis = try await doctor.examine()
+        #expect(diagnosis.states.contains(.shallowAndDiverged), "\(diagnosis)")
+        #expect(diagnosis.prediction.outcomes == [.rebased], "\(diagnosis)")
+    }
+
     @Test func namesSignedCommitsOfOurs() async throws {
         let clinic = try await Clinic.open()
         try await clinic.local(["people/x.toml": "slug = 'x'\n"])
