@@ -167,6 +167,12 @@ struct RecordTests {
                 """,
             outcome: "rebased"),
         State(
+            name: "lock on the configuration",
+            commands: """
+                edit jane Ulm Bonn; theirs; touch -d '2 hours ago' ../local.git/config.lock
+                """,
+            outcome: "fast-forwarded"),
+        State(
             name: "another owner", id: "S84",
             commands: """
                 edit jane Ulm Bonn; theirs
@@ -235,7 +241,7 @@ struct RecordTests {
         """
 
     /// States that a recording may claim only with a step that brings them back.
-    private static let steps = ["S54": "file: shallow,"]
+    private static let steps = ["S54": "file: shallow,", "S75": "lock: \"config.lock\""]
 
     @Test(arguments: states + catalogued)
     func endsMaskedAsTheRepositoryDoes(state: State) async throws {

@@ -17,8 +17,11 @@ struct Rehearsal: Sendable {
         try await cp.must(["-a", "--reflink=auto", patient.folder, copy], in: folder)
         let config = "\(copy)/config"
         let git = patient.git
-        try await git.must(["config", "--file", config, "core.bare", "true"], in: folder)
-        _ = try await git.run(["config", "--file", config, "--unset", "core.worktree"], in: folder)
+        try await free(config) {
+            try await git.must(["config", "--file", config, "core.bare", "true"], in: folder)
+            _ = try await git.run(
+                ["config", "--file", config, "--unset", "core.worktree"], in: folder)
+        }
         let home = "\(folder)/home"
         try FileManager.default.createDirectory(
             atPath: home, withIntermediateDirectories: true)
@@ -37,6 +40,15 @@ struct Rehearsal: Sendable {
             let outcome = Outcome(rawValue: word)
         else { return nil }
         return (outcome, line)
+    }
+
+    /// Does something with a file while its lock, if it has one, is out of the way.
+    private func free(_ file: String, while body: () async throws -> Void) async throws {
+        let (lock, aside) = ("\(file).lock", "\(folder)/lock-aside")
+        let isLocked = FileManager.default.fileExists(atPath: lock)
+        if isLocked { try FileManager.default.moveItem(atPath: lock, toPath: aside) }
+        try await body()
+        if isLocked { try FileManager.default.moveItem(atPath: aside, toPath: lock) }
     }
 
     private func size() throws -> Int64 {

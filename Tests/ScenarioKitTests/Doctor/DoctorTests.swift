@@ -79,6 +79,26 @@ struct DoctorTests {
         #expect(diagnosis.prediction.outcomes == [.rebased], "\(diagnosis)")
     }
 
+    @Test func rehearsesBesideALockOnTheConfiguration() async throws {
+        let clinic = try await Clinic.open()
+        try clinic.plant("", at: "config.lock")
+        let program = try clinic.folder.write(
+            """
+            #!/bin/sh
+            if [ -e "$CFP_DATA_REPO_PATH/config.lock" ]; then echo '{"outcome": "in-sync"}'
+            else echo '{"outcome": "fetch-failed"}'; fi
+
+            """, to: "program", executable: true)
+        let before = try Clinic.fingerprint(clinic.local.path)
+        var doctor = try clinic.doctor()
+        doctor.program = program
+        let diagnosis = try await doctor.examine()
+        #expect(diagnosis.states.contains(.otherLock))
+        #expect(diagnosis.prediction.outcomes == [.inSync])
+        #expect(diagnosis.prediction.report != nil)
+        #expect(try Clinic.fingerprint(clinic.local.path) == before)
+    }
+
     @Test func namesSignedCommitsOfOurs() async throws {
         let clinic = try await Clinic.open()
         try await clinic.local(["people/x.toml": "slug = 'x'\n"])
