@@ -12,6 +12,8 @@ package struct GitCall: Sendable, Hashable {
     package var status: Int?
     /// Whether a push was told that the remote has something else than it takes for granted.
     package var isRefused = false
+    /// Whether it outlived the server that had started it.
+    package var isOrphaned = false
     /// What names the remote's address, for calls of the server itself: equal for equal ones.
     package var place = ""
 
@@ -88,6 +90,7 @@ package struct GitCall: Sendable, Hashable {
                 calls[index].end = time
                 calls[index].status = Int(fields[3])
                 calls[index].isRefused = fields.dropFirst(4).first == "refused"
+                calls[index].isOrphaned = fields.dropFirst(4).first == "orphaned"
                 calls[index].place = fields.dropFirst(5).first.map(String.init) ?? ""
                 running[pid] = nil
             }

@@ -67,7 +67,11 @@ package struct GitShim: Sendable {
         # The remote's address without user and password: the server names it beside the arguments.
         place=${GIT_CONFIG_KEY_0#*://}
         place=${place#*@}
+        # What a dead server left running is nobody's attempt any more.
         finish() {
+            state=gone
+            [ "$PPID" -gt 1 ] && read -r _ _ state _ 2>/dev/null <"/proc/$PPID/stat"
+            case $state in gone|Z|X) verdict=orphaned ;; esac
             read -r up _ </proc/uptime
             printf '%s\\n' "end$sep$$$sep$up$sep$1$sep$verdict$sep$place" >>"$log"
             exit "$1"

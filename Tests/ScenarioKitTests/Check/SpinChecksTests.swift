@@ -8,11 +8,11 @@ struct SpinChecksTests {
 
     private func push(
         _ start: Double, _ end: Double, status: Int = 128, order: String = order,
-        isRefused: Bool = false, place: String = ""
+        isRefused: Bool = false, isOrphaned: Bool = false, place: String = ""
     ) -> GitCall {
         GitCall(
             pid: 1, start: start, arguments: ["push", "--porcelain", "o", order], end: end,
-            status: status, isRefused: isRefused, place: place)
+            status: status, isRefused: isRefused, isOrphaned: isOrphaned, place: place)
     }
 
     private func findings(_ calls: [GitCall], resets: [Double] = []) -> [Finding] {
@@ -22,6 +22,11 @@ struct SpinChecksTests {
     @Test func acceptsAttemptsThatBackOffUpToTheCap() {
         let calls = [push(0, 0.1), push(1, 1.1), push(3, 3.1), push(7, 7.1), push(10.8, 10.9)]
         #expect(findings(calls).isEmpty)
+    }
+
+    @Test func whatAKilledServerLeftRunningIsNoAttemptOfTheNextOne() {
+        #expect(findings([push(0, 0.1, isOrphaned: true), push(0.4, 0.5)]).isEmpty)
+        #expect(findings([push(0, 0.1), push(0.4, 0.5)]).count == 1)
     }
 
     @Test func findsAWaitThatDoesNotGrow() {

@@ -114,6 +114,28 @@ struct GitShimTests {
         #expect(result.status == 0)
     }
 
+    @Test(arguments: [true, false])
+    func tellsACallThatOutlivedItsServer(killed: Bool) async throws {
+        let bench = try Bench()
+        bench.shim.holdFetches(true)
+        try await JobScope.run { scope in
+            let server = try await ServerProcess.start(
+                .init(
+                    executable: "/bin/sh",
+                    arguments: ["-c", "git --git-dir=x fetch nowhere; true"],
+                    environment: ["PATH": "\(bench.shim.bin):/usr/bin:/bin"],
+                    directory: bench.folder.path, log: bench.folder.child("log")), in: scope)
+            #expect(try await poll(for: .seconds(10)) { !bench.shim.calls().isEmpty })
+            if killed {
+                server.signal(SIGKILL, group: false)
+                _ = await server.exit.value()
+            }
+            bench.shim.holdFetches(false)
+            #expect(try await poll(for: .seconds(10)) { bench.shim.calls()[0].end != nil })
+            #expect(bench.shim.calls()[0].isOrphaned == killed)
+        }
+    }
+
     @Test func endsTheRealGitOnSIGTERM() async throws {
         let bench = try Bench()
         try await JobScope.run { scope in
