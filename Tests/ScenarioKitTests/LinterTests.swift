@@ -77,6 +77,13 @@ import Testing
                 ])
     }
 
+    @Test func statesAreLookedUpAroundTheFiles() throws {
+        let text = try ScenarioText()
+        try text.write("| S01 | all is well | nothing |\n", to: "docs/states.md")
+        let path = try text.write("", to: "a/b/x.yaml")
+        #expect(StateCatalogue.around([path])?.entries.map(\.id) == ["S01"])
+    }
+
     @Test func aMistakeOfTheReaderIsFoundToo() throws {
         let text = try ScenarioText()
         let path = try text.write(

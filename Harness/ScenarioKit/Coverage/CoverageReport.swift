@@ -19,14 +19,14 @@ package struct CoverageReport: Sendable {
     /// Claims of states that the catalogue does not have: scenario and id.
     package let unknown: [(scenario: String, state: String)]
 
-    /// Looks through scenarios; each counts once, however many cells it has.
+    /// Looks through scenarios; each counts once, however many cells it has, and no draft does.
     package init(_ scenarios: [Scenario], catalogue: StateCatalogue) {
         var claims: [String: [String]] = [:]
         var outcomes: [String: [String]] = [:]
         var faults: [String: [String]] = [:]
         var gates: [String: [String]] = [:]
         var unknown: [(scenario: String, state: String)] = []
-        for scenario in scenarios {
+        for scenario in scenarios where !scenario.tags.contains(ScenarioDraft.tag) {
             for id in Set(scenario.state).sorted() {
                 claims[id, default: []].append(scenario.id)
                 if catalogue.entry(id) == nil { unknown.append((scenario.id, id)) }

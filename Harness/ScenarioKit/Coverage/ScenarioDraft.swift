@@ -1,5 +1,8 @@
 /// The beginning of a scenario: it plays as it is, and says where to go on.
 package struct ScenarioDraft: Sendable {
+    /// The tag of a scenario that is not written yet: it covers nothing.
+    package static let tag = "draft"
+
     private let id: String
     private let entry: StateCatalogue.Entry?
 
@@ -18,6 +21,7 @@ package struct ScenarioDraft: Sendable {
             "# yaml-language-server: $schema=\(up)Harness/scenario.schema.json",
             "scenario: \(id)", "title: \(JSONText.quote(String(title)))", "why: >-",
             "  The danger in a sentence or two; it is printed when the scenario fails.",
+            "tags: [\(Self.tag)] # covers nothing until this tag is taken away",
         ]
         if let entry {
             lines.insert("# wanted: \(entry.wanted)", at: 1)

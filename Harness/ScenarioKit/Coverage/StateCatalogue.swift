@@ -42,6 +42,20 @@ package struct StateCatalogue: Sendable {
         return catalogue
     }
 
+    /// The page of the checkout around files, this folder or this program; nil when there is none.
+    package static func around(_ files: [String]) -> StateCatalogue? {
+        let program = try? RunOptions.beside("scenarios")
+        let starts = files + [FileManager.default.currentDirectoryPath + "/x"] + [program ?? "/"]
+        for start in Set(starts.map { ($0 as NSString).deletingLastPathComponent }).sorted() {
+            var folder = URL(fileURLWithPath: start.isEmpty ? "." : start).standardizedFileURL
+            while folder.path != "/" {
+                if let found = try? read("\(folder.path)/docs/states.md") { return found }
+                folder.deleteLastPathComponent()
+            }
+        }
+        return nil
+    }
+
     /// The entry of an id.
     package func entry(_ id: String) -> Entry? { entries.first { $0.id == id } }
 }

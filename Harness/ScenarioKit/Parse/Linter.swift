@@ -129,9 +129,18 @@ package enum Linter {
         return result
     }
 
-    /// Steps that sleep, and snapshots that have nothing to be compared with.
+    /// Drafts, steps that sleep, and snapshots that have nothing to be compared with.
     private static func doubts(_ scenario: Scenario, _ lines: [String]) -> [Diagnostic] {
         var result: [Diagnostic] = []
+        if scenario.tags.contains(ScenarioDraft.tag) {
+            result.append(
+                Diagnostic(
+                    "a draft covers nothing",
+                    at: scenario.locations["tags"]
+                        ?? ScenarioLocation(file: scenario.file, line: 1, column: 1),
+                    hint: "take the tag '\(ScenarioDraft.tag)' away when it is written",
+                    severity: .warning))
+        }
         func look(_ steps: [Step]) {
             for step in steps {
                 switch step.verb {

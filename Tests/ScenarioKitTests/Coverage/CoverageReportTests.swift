@@ -38,6 +38,14 @@ import Testing
         #expect(report.unknown.isEmpty)
     }
 
+    @Test func aDraftCoversNothing() throws {
+        let page = StateCatalogue(Self.page)
+        let written = try scenario(claiming: "S45", "tags: [push]")
+        #expect(CoverageReport([written], catalogue: page).missing.map(\.id) == ["S01"])
+        let draft = try scenario(claiming: "S45", "tags: [push, draft]")
+        #expect(CoverageReport([draft], catalogue: page).missing.map(\.id) == ["S01", "S45"])
+    }
+
     @Test func aClaimOfNoStateIsTold() throws {
         let report = CoverageReport(
             [try scenario(claiming: "S99")], catalogue: StateCatalogue(Self.page))
