@@ -11,6 +11,8 @@ package struct StoredCase: Sendable {
     package let reads: [String: [ReadRecord]]
     /// Calls of git by server.
     package let calls: [String: [GitCall]]
+    /// How the run of it ended, when not well: `failed: step 2 of 2 …`.
+    package var trouble: String?
 
     package init(
         folder: String, facts: CaseFacts, reads: [String: [ReadRecord]],
@@ -40,9 +42,21 @@ package struct StoredCase: Sendable {
             }
             calls[server] = GitCall.parse(String(decoding: log, as: UTF8.self))
         }
-        return StoredCase(
+        var stored = StoredCase(
             folder: folder, facts: facts,
             reads: CaseRecords.reads(in: history, start: facts.start), calls: calls)
+        stored.trouble = trouble(in: folder)
+        return stored
+    }
+
+    private static func trouble(in folder: String) -> String? {
+        guard let data = contents("\(folder)/verdict.json"),
+            let json = JSONText.parse(Array(data)), let word = json["status"]?.text,
+            let status = Verdict.Status(rawValue: word), !status.isGood
+        else { return nil }
+        let first = json["explanation"]?.items?.first?.text
+        let ended = status == .failed ? "failed" : "was \(word)"
+        return ended + (first.map { ": " + $0.trimmingCharacters(in: .whitespaces) } ?? "")
     }
 
     /// The cases a path holds: itself, or those in it when it is the folder of a run.

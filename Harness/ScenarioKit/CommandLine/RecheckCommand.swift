@@ -27,9 +27,9 @@ struct RecheckCommand: ParsableCommand, Sendable {
                 throw ExitCode(4)
             }
             for folder in folders {
-                let verdict = Self.verdict(of: folder)
+                let (verdict, lines) = Self.judge(folder)
                 verdicts.append(verdict)
-                for line in VerdictText.lines(verdict, context: nil) { print(line) }
+                for line in lines { print(line) }
             }
         }
         let summary = RunSummary(verdicts)
@@ -37,13 +37,22 @@ struct RecheckCommand: ParsableCommand, Sendable {
         if summary.exitStatus != 0 { throw ExitCode(summary.exitStatus) }
     }
 
-    private static func verdict(of folder: String) -> Verdict {
+    /// The verdict over a case's folder, and what is told of it. What was not judged again is no
+    /// pass: then only what holds is told.
+    static func judge(_ folder: String) -> (Verdict, [String]) {
         do {
-            return Recheck.verdict(try StoredCase.read(folder))
+            let stored = try StoredCase.read(folder)
+            let verdict = Recheck.verdict(stored)
+            if verdict.status == .passed, let trouble = stored.trouble {
+                return (
+                    verdict, ["\(verdict.id)  reads and pushes hold; the run itself \(trouble)"]
+                )
+            }
+            return (verdict, VerdictText.lines(verdict, context: nil))
         } catch {
             var verdict = Verdict(id: folder, file: folder, status: .error)
             verdict.explanation = ["  \(error)"]
-            return verdict
+            return (verdict, VerdictText.lines(verdict, context: nil))
         }
     }
 }

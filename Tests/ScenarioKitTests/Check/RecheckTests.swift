@@ -78,6 +78,24 @@ struct RecheckTests {
         #expect(RunSummary([verdict]).exitStatus == 2)
     }
 
+    @Test func aRunThatFailedForAnotherReasonIsNotCalledPassed() throws {
+        let folder = try TemporaryFolder()
+        let start = SampleRun.time(0)
+        let facts = CaseFacts(id: "case", file: "S/case.yaml", start: start)
+        var red = Verdict(id: "case", file: "S/case.yaml", status: .failed)
+        red.explanation = ["  step 2 of 2  expect"]
+        try folder.write(CaseRecords.history(of: Chronicle(start: start)), to: "history.ndjson")
+        try folder.write(JSONText.write(facts.json) + "\n", to: "facts.json")
+        try folder.write(
+            JSONText.write(VerdictJSON.value(red, context: nil)) + "\n", to: "verdict.json")
+        let (verdict, lines) = RecheckCommand.judge(folder.path)
+        #expect(RunSummary([verdict]).exitStatus == 0, "what was judged again holds")
+        #expect(
+            lines == [
+                "case  reads and pushes hold; the run itself failed: step 2 of 2  expect"
+            ])
+    }
+
     @Test func aFolderWithoutRecordsIsAnError() throws {
         let folder = try TemporaryFolder()
         #expect(StoredCase.folders(in: folder.path).isEmpty)
