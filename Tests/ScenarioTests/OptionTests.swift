@@ -37,6 +37,41 @@ struct OptionTests {
         #expect(ended.error.contains("FAIL x"))
     }
 
+    @Test func aCaseThatTakesTooLongNamesItsStep() async throws {
+        let stage = try Stage()
+        let steps = ["start: api", "sleep: {for: 60s, because: so it must be}\ntimeout: 4s"]
+        let verdict = try await stage.play(steps) { $0.timeoutScale = 1 }
+        #expect(verdict.status == .failed)
+        #expect(verdict.trouble?.number == 2 && verdict.trouble?.verb == "sleep")
+        let words = verdict.explanation.joined(separator: "\n")
+        #expect(words.contains(/step 2 of 2  sleep   .+x.yaml:[0-9]+:/), "\(words)")
+    }
+
+    @Test func anInterruptedRunCountsWhatItDidNotBegin() async throws {
+        let stage = try Stage()
+        let steps = ["start: api", "sleep: {for: 60s, because: nobody waits for its end}"]
+        let folders = try ["a", "b", "c"].map { try stage.write(steps, in: $0) }
+        let suite = SuiteRun(selection: try Selection.parse(folders), jobs: 1)
+        var options = try await stage.options()
+        let (asleep, begun) = AsyncStream.makeStream(of: Void.self)
+        options.trace = { line in if line.contains(" step sleep") { begun.yield() } }
+        let summary = try await withThrowingTaskGroup(of: RunSummary?.self) { [options] group in
+            group.addTask { try await suite.play([options], folder: stage.path("runs")) }
+            group.addTask {
+                for await _ in asleep { break }
+                return nil
+            }
+            var summary = try await group.next() ?? nil
+            group.cancelAll()
+            if summary == nil { summary = try await group.next() ?? nil }
+            return summary
+        }
+        #expect(summary?.line == "0 passed, 0 failed, 0 skipped, 1 error, 2 not run")
+        #expect(summary?.exitStatus == 4)
+        let words = summary?.verdicts.first?.explanation ?? []
+        #expect(words.first == "interrupted" && words.dropFirst().first?.contains("step 2") == true)
+    }
+
     @Test func casesOfOneNameKeepAWorldEach() async throws {
         let stage = try Stage()
         let steps = ["start: api", "expect: {refs: {\"origin:main\": absent}}"]

@@ -66,6 +66,7 @@ package struct SuiteRun: Sendable {
         let folders = CasePlayer.folderNames(of: items.map(\.id))
         var verdicts: [Verdict] = []
         var time = 0
+        var unplayed = 0
         while time < plan.times {
             let batch = time..<time + min(plan.sideBySide, plan.times - time)
             time = batch.upperBound
@@ -78,7 +79,10 @@ package struct SuiteRun: Sendable {
                     }
                 }
             }
-            verdicts += await play(turns)
+            let played = await play(turns)
+            verdicts += played
+            unplayed = turns.count - played.count
+            if Task.isCancelled { break }
             if plan.endsAtFailure, verdicts.contains(where: { !$0.isGreen }) { break }
         }
         if plan.times > 1 { tell("played \(time) times") }
@@ -95,6 +99,7 @@ package struct SuiteRun: Sendable {
         }
         var summary = RunSummary(verdicts, context: context)
         summary.unwritten = unwritten
+        summary.unplayed = unplayed
         return summary
     }
 
@@ -115,7 +120,7 @@ package struct SuiteRun: Sendable {
             var verdicts: [Int: Verdict] = [:]
             var next = 0
             while verdicts.count < turns.count {
-                while next < turns.count, next - verdicts.count < jobs {
+                while next < turns.count, next - verdicts.count < jobs, !Task.isCancelled {
                     let (index, turn) = (next, turns[next])
                     next += 1
                     group.addTask {

@@ -9,6 +9,9 @@ package struct RunSummary: Sendable {
     /// Files of the run that could not be written, in words.
     package var unwritten: [String] = []
 
+    /// How many cases were not begun because the run was interrupted.
+    package var unplayed = 0
+
     package init(_ verdicts: [Verdict], context: RunContext? = nil) {
         self.verdicts = verdicts
         self.context = context
@@ -29,6 +32,7 @@ package struct RunSummary: Sendable {
         where count(status) > 0 {
             parts.append("\(count(status)) \(status.rawValue)")
         }
+        if unplayed > 0 { parts.append("\(unplayed) not run") }
         return parts.joined(separator: ", ")
     }
 
@@ -36,7 +40,7 @@ package struct RunSummary: Sendable {
     package var exitStatus: Int32 {
         if count(.failed, .fixed, .flaky) > 0 { return 1 }
         if count(.invalid) > 0 { return 3 }
-        if count(.error) > 0 || !unwritten.isEmpty { return 4 }
+        if count(.error) > 0 || !unwritten.isEmpty || unplayed > 0 { return 4 }
         return count(.indeterminate) > 0 ? 2 : 0
     }
 }

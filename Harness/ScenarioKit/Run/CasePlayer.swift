@@ -78,6 +78,10 @@ package struct CasePlayer: Sendable {
                 verdict.status = .failed
                 let last = events.all.suffix(5).map(\.text).joined(separator: " · ")
                 verdict.explanation = ["not done after \(limit); last: \(last)"]
+                note(
+                    Trouble(
+                        openIn: events.all, of: cell.scenario, wanted: "done within \(limit)",
+                        seen: "no end of it"), in: &verdict)
             }
             if !verdict.status.isGood, let chronicle = finished?.chronicle {
                 verdict.explanation += FailureText.graphs(chronicle)
@@ -85,6 +89,13 @@ package struct CasePlayer: Sendable {
             }
             try keep(records, finished: finished, events: events, cell: cell, verdict: &verdict)
             if verdict.folder != nil, let finished { await bundle(finished.chronicle, in: records) }
+        } catch _ where Task.isCancelled {
+            verdict.status = .error
+            verdict.explanation = ["interrupted"]
+            note(
+                Trouble(
+                    openIn: events.all, of: cell.scenario, wanted: "done", seen: "an interrupt"),
+                in: &verdict)
         } catch let error as HarnessError {
             if case .unsupported = error {
                 verdict.status = .invalid
@@ -99,6 +110,13 @@ package struct CasePlayer: Sendable {
             verdict.status = .error
             verdict.explanation = ["\(error)"]
         }
+    }
+
+    /// Tells where a case was when it was ended from outside.
+    private func note(_ trouble: Trouble?, in verdict: inout Verdict) {
+        guard let trouble else { return verdict.explanation.append("  between its steps") }
+        verdict.trouble = trouble
+        verdict.explanation += FailureText.lines(trouble)
     }
 
     private static func run(
