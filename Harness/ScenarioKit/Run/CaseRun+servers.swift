@@ -183,6 +183,8 @@ extension CaseRun {
                 "\(verb.actor) did not end on SIG\(verb.signal.rawValue)")
         }
         server.stoppedListening()
+        // What it had just begun to start was in nobody's list yet.
+        if verb.group, verb.signal == .kill { killMarked(server) }
         if verb.group { try await checkOrphans(of: server) }
     }
 }
