@@ -79,12 +79,7 @@ extension CaseRun {
         let repositories = world.repositories()
         for actor in remotes + served {
             guard let path = repositories[actor] else { continue }
-            let state = BranchState(of: path)
-            if let state, let known = branchCommits[actor], known.state == state {
-                all.formUnion(known.commits)
-                continue
-            }
-            let list = try await world.git.run(
+            let list = try await world.refAnswers.ask(
                 ["rev-list", "--branches", "--max-count=20000"], in: path)
             if list.status != 0 {
                 // A step damaged it, or its disk is held back by a fault.
@@ -92,7 +87,6 @@ extension CaseRun {
                 return nil
             }
             all.formUnion(list.lines)
-            branchCommits[actor] = state.map { ($0, list.lines) }
             if remotes.contains(actor) { ledger.saw(onRemotes: Set(list.lines)) }
         }
         return all

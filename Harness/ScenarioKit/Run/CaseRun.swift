@@ -45,8 +45,6 @@ actor CaseRun {
     var initialRefs: [String: [String: String]] = [:]
     /// The commits that must not be lost.
     var ledger = CommitLedger()
-    /// The commits on the branches of a repository, and where its branches were then.
-    var branchCommits: [String: (state: BranchState, commits: [String])] = [:]
     /// What a watched commit was found to have become.
     var replayed: [String: String] = [:]
     /// Commits that an answer lists as dropped.
