@@ -41,6 +41,10 @@ struct Guard {
         var holds = true
         for report in reports {
             var losses = losses(of: report)
+            if losses.isEmpty {
+                print("  \(report.row)  nothing is committed to compare with: --guard-record")
+                holds = false
+            }
             if losses.contains(where: { $0.value > Self.tolerated }) {
                 print("  \(report.row) is measured again")
                 let again = await bench.measure(try Rows.named([report.row])[0])
