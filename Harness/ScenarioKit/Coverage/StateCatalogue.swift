@@ -42,11 +42,14 @@ package struct StateCatalogue: Sendable {
         return catalogue
     }
 
-    /// The page of the checkout around files, this folder or this program; nil when there is none.
+    /// The page of the checkout around files, this folder or this program, in that order; nil when
+    /// there is none.
     package static func around(_ files: [String]) -> StateCatalogue? {
         let program = try? RunOptions.beside("scenarios")
         let starts = files + [FileManager.default.currentDirectoryPath + "/x"] + [program ?? "/"]
-        for start in Set(starts.map { ($0 as NSString).deletingLastPathComponent }).sorted() {
+        var seen = Set<String>()
+        for start in starts.map({ ($0 as NSString).deletingLastPathComponent })
+        where seen.insert(start).inserted {
             var folder = URL(fileURLWithPath: start.isEmpty ? "." : start).standardizedFileURL
             while folder.path != "/" {
                 if let found = try? read("\(folder.path)/docs/states.md") { return found }
