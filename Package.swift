@@ -92,7 +92,9 @@ let package = Package(
         module("Sheets", ["CTomlplusplus", "CValijson", "JSONModel"]),
 
         // core
-        module("LiveData", ["GitModel", "GitAccess", "Sheets", .grdb, .collections, .logging]),
+        module(
+            "LiveData",
+            ["CZlib", "GitModel", "GitAccess", "Sheets", .grdb, .collections, .logging]),
         module("Reconcile", ["GitModel", "GitAccess", "Sheets", .logging]),
         module("Webhooks", ["GitModel", "JSONModel", .crypto]),
         module("Alerts", ["JSONModel", "Meters", .logging]),

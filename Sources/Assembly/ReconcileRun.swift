@@ -56,10 +56,12 @@ struct ReconcileRun: Sendable {
             configuration: configuration, transport: transport, logger: logger)
         let opened = try await opener.open()
         let signals = Signals(configuration, logger: logger)
+        let search = try await KeptSearch.open(beside: opened.repository.path, logger: logger)
         let parts = try DataParts(
-            configuration, repository: opened.repository, live: LiveSnapshot(), effects: effects,
-            transport: transport, pushWait: configuration.pushTimeout + Limits.pushMargin,
-            signals: signals, logger: logger)
+            configuration, repository: opened.repository, search: search, live: LiveSnapshot(),
+            effects: effects, transport: transport,
+            pushWait: configuration.pushTimeout + Limits.pushMargin, signals: signals,
+            logger: logger)
         let result = await withTaskGroup(of: Void.self) { group in
             group.addTask { await parts.search.run() }
             if let push = parts.push { group.addTask { await push.run() } }
@@ -75,6 +77,7 @@ struct ReconcileRun: Sendable {
             group.cancelAll()
             return result
         }
+        await search.close()
         await signals.poster.flush(within: Limits.alertFlush)
         return result
     }

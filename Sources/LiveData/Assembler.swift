@@ -39,7 +39,7 @@ struct Assembler {
             switch result {
             case .record(let record, let text):
                 edits.append((record.path, record))
-                assembly.rows.append(row(for: record, text: text, in: draft))
+                if let text { assembly.rows.append(row(for: record, text: text, in: draft)) }
             case .problem(let problem):
                 problems.append((file.file.path, problem))
             }
@@ -68,7 +68,7 @@ struct Assembler {
             switch result {
             case .record(let record, let text):
                 records.append((record.path, record))
-                assembly.rows.append(row(for: record, text: text, in: draft))
+                if let text { assembly.rows.append(row(for: record, text: text, in: draft)) }
             case .problem(let problem):
                 problems.append((file.file.path, problem))
             }
@@ -86,7 +86,7 @@ struct Assembler {
         let key = RowKey(
             sheet: draft.declaration.name, declaration: draft.declarationBlob, path: record.path,
             blob: record.blob)
-        return IndexRow(key: key, text: text)
+        return IndexRow(key: key, text: text, json: record.json)
     }
 
     /// Walks both generations of a sheet side by side.

@@ -4,7 +4,7 @@ package enum Indexing: Sendable {
     case now
     /// After `SearchIndex.index(_:)` is called; until then searches answer `building`.
     case later
-    /// `now` for up to `Limits.recordsIndexedAtOnce` records, whose rows are a moment's work, else
+    /// `now` for up to `Limits.recordsIndexedAtOnce` new records, a moment's work, else
     /// `later`.
     case laterWhenLarge
 }

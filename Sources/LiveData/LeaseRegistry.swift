@@ -73,6 +73,9 @@ final class LeaseRegistry: Sendable {
         _ = content
     }
 
+    /// Has whoever listens look for rows to delete.
+    func wakeUp() { wake.yield() }
+
     /// The content of every live snapshot.
     func live() -> [[String: SheetSnapshot]] {
         state.withLock { Array($0.live.values) }

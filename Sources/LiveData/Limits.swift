@@ -35,6 +35,6 @@ enum Limits {
     static let filters = 16
     /// Bytes of a value that sorting looks at.
     static let sortKeyBytes = 1_024
-    /// A first snapshot of at most this many records is searchable as soon as it is served.
+    /// A first snapshot is searchable as soon as it is served if at most so many records are new.
     static let recordsIndexedAtOnce = 10_000
 }

@@ -2,6 +2,7 @@ import Sheets
 
 /// What reading one record file gave.
 enum RecordReading: Sendable {
-    case record(Record, searchText: String)
+    /// Without a text: the search index has the record already.
+    case record(Record, searchText: String?)
     case problem(SheetProblem)
 }

@@ -3,7 +3,7 @@ import GitModel
 /// Gives sheets, declarations and rows their numbers.
 ///
 /// A row's number starts with its sheet's, so one sheet is one range of rows, which FTS5 searches
-/// without looking at the others. Numbers live in memory: the index is new at every start.
+/// without looking at the others. A kept index has the numbers of its declarations in a table.
 struct RowNumbers: Sendable {
     /// One declaration of one sheet.
     struct Declaration: Hashable, Sendable {
@@ -29,6 +29,26 @@ struct RowNumbers: Sendable {
     /// The number of a declaration if rows were ever made under it.
     func number(of declaration: Declaration) -> Int64? {
         declarationNumbers[declaration]
+    }
+
+    /// The number of a sheet; nil when it has no rows.
+    func number(ofSheet sheet: String) -> Int64? { sheets[sheet] }
+
+    /// Takes a declaration in under the number it had; false when that is not the next one.
+    mutating func restore(_ declaration: Declaration, number: Int64?, sheet: Int64?) -> Bool {
+        guard let number, let sheet, number == declarations.count, sheet >= 0,
+            sheet < 1 << (63 - Self.rowBits), sheets[declaration.sheet] ?? sheet == sheet
+        else { return false }
+        sheets[declaration.sheet] = sheet
+        declarationNumbers[declaration] = number
+        declarations.append(declaration)
+        return true
+    }
+
+    /// New rows of a sheet are numbered after the last one that is there.
+    mutating func resume(after row: Int64, in sheet: String) {
+        guard let number = sheets[sheet] else { return }
+        nextRow[number] = row - (number << Self.rowBits) + 1
     }
 
     /// Numbers a declaration, and a new row under it.

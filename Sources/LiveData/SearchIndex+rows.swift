@@ -23,7 +23,7 @@ extension SearchIndex {
     func postpone(_ rows: [IndexRow]) {
         backlog.withLock { backlog in
             backlog.rows.append(contentsOf: rows)
-            backlog.isBuilding = true
+            backlog.isBuilding = !backlog.rows.isEmpty
         }
     }
 
@@ -54,6 +54,7 @@ extension SearchIndex {
             do {
                 try await pool.write { try self.put(batch, onlyHeld: onlyHeld, in: $0) }
             } catch {
+                noteDamage(error)
                 throw Self.snapshotError(error)
             }
             start = end
@@ -64,21 +65,44 @@ extension SearchIndex {
         _ rows: ArraySlice<IndexRow>, onlyHeld: Bool, in database: Database
     ) throws {
         let insertRow = try database.cachedStatement(
-            sql: "INSERT OR IGNORE INTO rows (id, declaration, path, blob) VALUES (?, ?, ?, ?)")
+            sql: """
+                INSERT OR IGNORE INTO rows (id, declaration, path, blob, json, checksum)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """)
         let insertText = try database.cachedStatement(
             sql: "INSERT INTO documents (rowid, body) VALUES (?, ?)")
         let live = onlyHeld ? registry.live() : []
+        var declared: Set<Int64> = []
         for row in rows {
             let key = row.key
             if onlyHeld, !live.contains(where: { key.isHeld(in: $0) }) { continue }
-            let number = numbers.withLock {
-                $0.next(under: .init(sheet: key.sheet, blob: key.declaration))
+            let declaration = RowNumbers.Declaration(sheet: key.sheet, blob: key.declaration)
+            let number = numbers.withLock { $0.next(under: declaration) }
+            if declared.insert(number.declaration).inserted {
+                try declare(declaration, number.declaration, in: database)
             }
             try insertRow.execute(arguments: [
                 number.row, number.declaration, Data(key.path.utf8), Data(key.blob.object.bytes),
+                Data(row.json),
+                row.json.withUnsafeBytes { Self.checksum(of: $0, under: key.blob.object) },
             ])
             guard database.changesCount == 1 else { continue }
             try insertText.execute(arguments: [number.row, row.text])
         }
+    }
+
+    /// In the same transaction as the rows, even if an earlier one said so: that may have failed.
+    private func declare(
+        _ declaration: RowNumbers.Declaration, _ number: Int64, in database: Database
+    ) throws {
+        let insert = try database.cachedStatement(
+            sql: """
+                INSERT OR IGNORE INTO declarations (number, sheet_number, sheet, blob)
+                VALUES (?, ?, ?, ?)
+                """)
+        let sheet = numbers.withLock { $0.number(ofSheet: declaration.sheet) }
+        try insert.execute(arguments: [
+            number, sheet, declaration.sheet, Data(declaration.blob.object.bytes),
+        ])
     }
 }

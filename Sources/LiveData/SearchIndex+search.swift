@@ -45,6 +45,7 @@ extension SearchIndex {
                         declarations: declarations, snapshot: snapshot))
             }
         } catch {
+            noteDamage(error)
             throw .failed("\(error)")
         }
     }

@@ -25,6 +25,10 @@ extension SearchIndex {
     /// Deletes the rows that were held only by snapshots that are gone by now.
     package func sweep() async throws {
         try await sweeps.withLock {
+            if left.withLock({ $0.hasUnheldRows }) {
+                try await deleteAllUnheld()
+                left.withLock { $0.hasUnheldRows = false }
+            }
             while let ending = registry.nextEnding() {
                 if let suspects = ending.suspects {
                     try await deleteUnheld(suspects)

@@ -8,7 +8,8 @@ import Synchronization
 /// A row names the record, blob and declaration it was made from. A hit counts only if the asking
 /// snapshot serves exactly that, so every answer agrees with its snapshot while rows of newer and
 /// older generations stand side by side. Rows go in before a snapshot is served and are deleted
-/// only when the last snapshot that holds them is gone.
+/// only when the last snapshot that holds them is gone. For the same reason the rows of an earlier
+/// start are right in the next one, and with them the records as they were served.
 package final class SearchIndex: Sendable {
     /// First-index state: rows that wait for `index(_:)`.
     struct Backlog {
@@ -16,32 +17,48 @@ package final class SearchIndex: Sendable {
         var isBuilding = false
     }
 
+    /// What an earlier start left.
+    struct Left {
+        var records = StoredRecords()
+        /// True: some of its rows belong to no snapshot.
+        var hasUnheldRows = false
+    }
+
     let pool: DatabasePool
     let registry = LeaseRegistry()
     let numbers = Mutex(RowNumbers())
     let backlog = Mutex(Backlog())
+    let left = Mutex(Left())
     let sweeps = DataLock()
     let logger: Logger
-    private let folder: IndexFolder
+    let folder: IndexFolder
 
     /// Opens an empty index in `folder`, which is created; an index left there is wiped. Nil: a
     /// private folder that goes with the index.
-    package init(
+    package convenience init(
         path folder: String?, logger: Logger = Logger(label: "livetree.search")
     ) throws(SnapshotError) {
-        self.logger = logger
         do {
-            self.folder = try IndexFolder(path: folder)
-            var configuration = Configuration()
-            configuration.maximumReaderCount = max(4, ProcessInfo.processInfo.activeProcessorCount)
-            configuration.prepareDatabase { database in
-                try database.execute(sql: "PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY")
-            }
-            pool = try DatabasePool(path: self.folder.file, configuration: configuration)
-            try pool.write { try Self.createTables($0) }
+            try self.init(empty: IndexFolder(path: folder), logger: logger)
         } catch {
             throw Self.snapshotError(error)
         }
+    }
+
+    /// Opens an empty index.
+    init(empty folder: IndexFolder, logger: Logger) throws {
+        try folder.wipe()
+        self.folder = folder
+        self.logger = logger
+        pool = try Self.connect(to: folder)
+        try pool.write { try Self.createTables($0) }
+    }
+
+    /// Opens the index that is there.
+    init(in folder: IndexFolder, logger: Logger) throws {
+        self.folder = folder
+        self.logger = logger
+        pool = try Self.connect(to: folder)
     }
 
     /// True until the first index is complete: searches have no answer yet.
@@ -58,16 +75,37 @@ package final class SearchIndex: Sendable {
         }
     }
 
+    private static func connect(to folder: IndexFolder) throws -> DatabasePool {
+        var configuration = Configuration()
+        configuration.maximumReaderCount = max(4, ProcessInfo.processInfo.activeProcessorCount)
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY")
+        }
+        return try DatabasePool(path: folder.file, configuration: configuration)
+    }
+
     /// `rows` tells whose a document is. An indexed prefix is answered without collecting all its
     /// words first: two and three letters are what many words share.
     private static func createTables(_ database: Database) throws {
         try database.execute(
             sql: """
+                CREATE TABLE state (
+                    program TEXT NOT NULL, boot TEXT NOT NULL, file INTEGER NOT NULL,
+                    closed INTEGER NOT NULL
+                );
+                CREATE TABLE declarations (
+                    number INTEGER PRIMARY KEY,
+                    sheet_number INTEGER NOT NULL,
+                    sheet TEXT NOT NULL,
+                    blob BLOB NOT NULL
+                );
                 CREATE TABLE rows (
                     id INTEGER PRIMARY KEY,
                     declaration INTEGER NOT NULL,
                     path BLOB NOT NULL,
                     blob BLOB NOT NULL,
+                    json BLOB NOT NULL,
+                    checksum INTEGER NOT NULL,
                     UNIQUE (declaration, path, blob)
                 );
                 CREATE VIRTUAL TABLE documents USING fts5(

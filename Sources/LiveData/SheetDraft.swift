@@ -19,6 +19,11 @@ struct SheetDraft: Sendable {
     /// What `reads` gave, in their order.
     var results: [RecordReading] = []
 
+    /// Records that an earlier start had read.
+    var storedCount: Int {
+        results.count { if case .record(_, searchText: nil) = $0 { true } else { false } }
+    }
+
     init(declaration: SheetDeclaration, declarationBlob: BlobID, base: SheetSnapshot?) {
         self.declaration = declaration
         self.declarationBlob = declarationBlob

@@ -6,27 +6,36 @@ extension SnapshotBuilder {
     private struct Item: Sendable {
         let declaration: SheetDeclaration
         let file: RecordFile
+        /// As an earlier start read it.
+        let stored: Record?
     }
 
     /// Reads and parses all record files of the drafts in one go, on the reader threads; those
-    /// whose content is `known` where it stands.
+    /// whose content is `known` where it stands. What is `stored` is taken as it is.
     func read(
-        _ drafts: [SheetDraft], known: [BlobID: [UInt8]]
+        _ drafts: [SheetDraft], known: [BlobID: [UInt8]], stored: StoredRecords = StoredRecords()
     ) async throws(SnapshotError) -> [SheetDraft] {
         let items = drafts.flatMap { draft in
-            draft.reads.map { Item(declaration: draft.declaration, file: $0) }
+            let declaration = RowNumbers.Declaration(
+                sheet: draft.declaration.name, blob: draft.declarationBlob)
+            return draft.reads.map { file in
+                let record = stored.record(
+                    at: file.recordPath, blob: file.file.id, under: declaration)
+                return Item(declaration: draft.declaration, file: file, stored: record)
+            }
         }
         guard !items.isEmpty else { return drafts }
-        let stored = items.filter { known[$0.file.file.id] == nil }
+        let unread = items.filter { $0.stored == nil && known[$0.file.file.id] == nil }
         var read: ArraySlice<RecordReading> = []
-        if !stored.isEmpty {
+        if !unread.isEmpty {
             read = try await git { () throws(GitError) in
-                try await blobs.map(stored, blob: { $0.file.file.id }) { item, bytes in
+                try await blobs.map(unread, blob: { $0.file.file.id }) { item, bytes in
                     Self.read(item, bytes)
                 }
             }[...]
         }
         let results = items.map { item in
+            if let record = item.stored { return RecordReading.record(record, searchText: nil) }
             guard let content = known[item.file.file.id] else { return read.removeFirst() }
             return content.withUnsafeBytes { Self.read(item, $0) }
         }

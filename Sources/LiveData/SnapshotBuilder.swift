@@ -24,7 +24,8 @@ package struct SnapshotBuilder: Sendable {
     /// Builds the snapshot of `commit`; nil is a branch without commits, which has no sheets.
     ///
     /// Over a `base` only what differs between the two trees is read, everything else is shared;
-    /// without one every record is read, on all cores. When this returns, searches in the new
+    /// without one every record is read, on all cores, unless an earlier start left it in the
+    /// search index. When this returns, searches in the new
     /// snapshot are answered (with `Indexing.later`, once `SearchIndex.index(_:)` was called).
     /// `edits` spares comparing the trees and reading what a writer just had in its hands.
     /// Throws without leaving anything behind.
@@ -33,16 +34,18 @@ package struct SnapshotBuilder: Sendable {
         indexing: Indexing = .now
     ) async throws(SnapshotError) -> Candidate {
         let plan = try await plan(tree: commit?.tree, over: base, changes: edits?.changes)
-        let drafts = try await read(plan.drafts, known: edits?.contents ?? [:])
+        let stored = base == nil ? search.stored : StoredRecords()
+        let drafts = try await read(plan.drafts, known: edits?.contents ?? [:], stored: stored)
         let assembly = Assembler(base: base, plan: plan, drafts: drafts).assemble()
         try checkServable(assembly, commit: commit?.id)
         let lease = search.begin(
             sheets: assembly.sheets, over: base?.lease, differing: assembly.differing)
+        if base == nil { search.letGoOfStored(taken: drafts.reduce(0) { $0 + $1.storedCount }) }
         let snapshot = Snapshot(
             commit: commit?.id, tree: commit?.tree, generation: (base?.generation ?? 0) + 1,
             sheets: assembly.sheets, brokenDeclarations: assembly.brokenDeclarations, lease: lease)
         switch indexing {
-        case .laterWhenLarge where snapshot.recordCount <= Limits.recordsIndexedAtOnce, .now:
+        case .laterWhenLarge where assembly.rows.count <= Limits.recordsIndexedAtOnce, .now:
             try await search.insert(assembly.rows)
         case .later, .laterWhenLarge: search.postpone(assembly.rows)
         }

@@ -27,7 +27,7 @@ import Testing
             let fresh = try SearchIndex(path: nil)
             let full = try await world.builder(policy, search: fresh)
                 .build(commit: commit, over: nil).snapshot
-            expectSame(candidate.snapshot, full)
+            candidate.snapshot.expectSame(as: full)
             expectChanges(candidate.changes, from: served, to: full)
             try await world.search.sweep()
             for word in EditStory.words {
@@ -44,21 +44,6 @@ import Testing
         try await world.search.sweep()
         #expect(rows > 0)
         #expect(try await world.search.rowCount() == 0)
-    }
-
-    private func expectSame(_ left: Snapshot, _ right: Snapshot) {
-        #expect(left.sheets.keys.sorted() == right.sheets.keys.sorted())
-        #expect(left.problems == right.problems)
-        #expect(left.recordCount == right.recordCount)
-        for (name, sheet) in right.sheets {
-            guard let other = left.sheets[name] else { continue }
-            #expect(other.declaration == sheet.declaration)
-            #expect(other.declarationBlob == sheet.declarationBlob)
-            #expect(other.records.map(\.key) == sheet.records.map(\.key))
-            #expect(other.records.map(\.value.blob) == sheet.records.map(\.value.blob))
-            #expect(other.records.map(\.value.json) == sheet.records.map(\.value.json))
-            #expect(other.attachments.map(\.value) == sheet.attachments.map(\.value))
-        }
     }
 
     private func expectChanges(_ changes: [RecordChange], from old: Snapshot?, to new: Snapshot) {

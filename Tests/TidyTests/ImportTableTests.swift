@@ -34,7 +34,7 @@ import Testing
 
     @Test(arguments: [
         ("CLibgit2", ["GitAccess"]), ("CTomlplusplus", ["Sheets"]),
-        ("CValijson", ["Sheets"]), ("CZlib", ["GitAccess"]),
+        ("CValijson", ["Sheets"]), ("CZlib", ["GitAccess", "LiveData"]),
         ("Hummingbird", ["HTTPAPI", "Assembly", "ScenarioKit", "Benchmarks"]),
         ("GRDB", ["LiveData", "Benchmarks"]),
         ("Yams", ["Assembly", "ScenarioKit", "Hooks"]),

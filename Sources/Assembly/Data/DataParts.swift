@@ -25,17 +25,12 @@ struct DataParts: Sendable {
     let divergences: AsyncStream<Void>
 
     init(
-        _ configuration: Configuration, repository: GitRepository, live: LiveSnapshot,
-        effects: Effects, transport: Transport, pushWait: Duration, signals: Signals,
-        logger: Logger
+        _ configuration: Configuration, repository: GitRepository, search: SearchIndex,
+        live: LiveSnapshot, effects: Effects, transport: Transport, pushWait: Duration,
+        signals: Signals, logger: Logger
     ) throws(StopReason) {
         let blobs = BlobReader(path: repository.path)
-        do {
-            search = try SearchIndex(path: repository.path + "/livetree/search", logger: logger)
-        } catch {
-            throw StopReason(
-                .inputOutput, "cannot create the search index: \(error); \(error.hint)")
-        }
+        self.search = search
         network = DataNetwork(
             configuration, transport: transport, path: repository.path, logger: logger)
         let (divergences, divergence) = AsyncStream<Void>.makeStream(

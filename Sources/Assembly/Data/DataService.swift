@@ -33,9 +33,10 @@ struct DataService: Service {
         guard let opened = try await cancelledAtShutdown({ try await opener.open() }) else {
             return
         }
+        let search = try await KeptSearch.open(beside: opened.repository.path, logger: logger)
         let parts = try DataParts(
-            configuration, repository: opened.repository, live: live, effects: effects,
-            transport: transport, pushWait: Limits.pushWait, signals: signals,
+            configuration, repository: opened.repository, search: search, live: live,
+            effects: effects, transport: transport, pushWait: Limits.pushWait, signals: signals,
             logger: logger)
         data.open(parts.site)
         note.opened(folder: parts.site.path)
@@ -61,6 +62,7 @@ struct DataService: Service {
             await parts.reloader.run()
             group.cancelAll()
         }
+        await search.close()
         await pushing
     }
 

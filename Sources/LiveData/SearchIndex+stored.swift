@@ -1,0 +1,109 @@
+import CZlib
+import Foundation
+import GRDB
+import GitModel
+import Synchronization
+
+extension SearchIndex {
+    /// Records of an earlier start that a first build may take as they are.
+    var stored: StoredRecords { left.withLock { $0.records } }
+
+    /// Ends the use of what an earlier start left, once the first snapshot holds the rows it took.
+    /// What it did not take is deleted in the background.
+    func letGoOfStored(taken: Int) {
+        let hasMore = left.withLock { left in
+            guard left.records.rowCount > 0 else { return false }
+            left.hasUnheldRows = left.records.rowCount > taken
+            left.records = StoredRecords()
+            return left.hasUnheldRows
+        }
+        if hasMore { registry.wakeUp() }
+    }
+
+    /// Reads what an earlier start left, all sheets at the same time.
+    func loadStored() async throws {
+        let (sheets, declarations) = try await pool.read { try Self.numbers(in: $0) }
+        numbers.withLock { $0 = sheets }
+        let records = try await withThrowingTaskGroup(of: StoredRecords.Rows.self) { group in
+            for sheet in Set(declarations.map(\.sheet)) {
+                guard let range = sheets.range(of: sheet) else { continue }
+                group.addTask {
+                    try await self.pool.read { try Self.rows(range, declarations, in: $0) }
+                }
+            }
+            return try await group.reduce(into: StoredRecords()) { $0.add($1) }
+        }
+        left.withLock { $0.records = records }
+    }
+
+    /// A check of one row's content: SQLite has none of its own.
+    static func checksum(of json: UnsafeRawBufferPointer, under blob: ObjectID) -> Int64 {
+        let start = blob.bytes.withUnsafeBytes { crc32_z(0, $0.baseAddress, $0.count) }
+        return Int64(crc32_z(start, json.baseAddress, json.count))
+    }
+
+    private static func numbers(
+        in database: Database
+    ) throws -> (RowNumbers, [RowNumbers.Declaration]) {
+        var numbers = RowNumbers()
+        let declared = try Row.fetchAll(
+            database,
+            sql: "SELECT number, sheet_number, sheet, blob FROM declarations ORDER BY number")
+        for row in declared {
+            guard let blob = (row[3] as Data?).flatMap(Self.blob), let sheet = row[2] as String?,
+                numbers.restore(
+                    RowNumbers.Declaration(sheet: sheet, blob: blob), number: row[0], sheet: row[1])
+            else { throw SearchError.failed("the numbers of declarations are not in turn") }
+        }
+        for sheet in Set(numbers.declarations.map(\.sheet)) {
+            guard let range = numbers.range(of: sheet) else { continue }
+            let last = try Int64.fetchOne(
+                database, sql: "SELECT max(id) FROM rows WHERE id BETWEEN ? AND ?",
+                arguments: [range.lowerBound, range.upperBound])
+            if let last { numbers.resume(after: last, in: sheet) }
+        }
+        return (numbers, numbers.declarations)
+    }
+
+    private static func rows(
+        _ range: ClosedRange<Int64>, _ declarations: [RowNumbers.Declaration],
+        in database: Database
+    ) throws -> StoredRecords.Rows {
+        var found: [Int: [StoredRecords.Key: Record]] = [:]
+        var read = StoredRecords.Rows()
+        let rows = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT declaration, path, blob, json, checksum FROM rows WHERE id BETWEEN ? AND ?
+                """, arguments: [range.lowerBound, range.upperBound])
+        while let row = try rows.next() {
+            read.count += 1
+            let number = (row[0] as Int?) ?? -1
+            guard declarations.indices.contains(number), let record = try Self.record(of: row)
+            else { continue }
+            found[number, default: [:]][.init(path: record.path, blob: record.blob)] = record
+        }
+        for (number, records) in found { read.records[declarations[number]] = records }
+        return read
+    }
+
+    /// Nil when the row's content is not what was written.
+    private static func record(of row: Row) throws -> Record? {
+        let path = try row.withUnsafeData(atIndex: 1) { data in
+            data.map { String(decoding: $0, as: UTF8.self) }
+        }
+        let blob = try row.withUnsafeData(atIndex: 2) { $0.flatMap(Self.blob) }
+        guard let path, let blob else { return nil }
+        let json = try row.withUnsafeData(atIndex: 3) { data -> [UInt8]? in
+            data?.withUnsafeBytes { bytes in
+                checksum(of: bytes, under: blob.object) == row[4] as Int64? ? [UInt8](bytes) : nil
+            }
+        }
+        return json.map { Record(path: path, blob: blob, json: $0) }
+    }
+
+    private static func blob(_ data: Data) -> BlobID? {
+        guard data.count == ObjectID.byteCount else { return nil }
+        return data.withUnsafeBytes { BlobID(ObjectID(bytes: $0)) }
+    }
+}
