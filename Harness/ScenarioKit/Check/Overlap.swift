@@ -16,18 +16,15 @@ package struct Overlap: Sendable, Hashable {
 
     /// One count for each reload that swapped.
     package static func count(in history: ReadHistory) -> [Overlap] {
-        history.acknowledgements.filter(\.swapped).map { reload in
-            let overlapping = history.reads.filter {
-                $0.isGood && $0.start < reload.answered && $0.end > reload.asked
-            }
+        let reads = GoodReads(history)
+        return history.acknowledgements.filter(\.swapped).map { reload in
+            let overlapping = reads.overlapping(reload.asked, reload.answered)
             return Overlap(
                 new: reload.new, reads: overlapping.count,
                 sawOld: overlapping.count { $0.commit == reload.old },
                 sawNew: overlapping.count { $0.commit == reload.new },
                 acrossAnswer: overlapping.count { $0.end > reload.answered },
-                sawNewAfter: history.reads.count {
-                    $0.isGood && $0.start >= reload.answered && $0.commit == reload.new
-                })
+                sawNewAfter: reads.count(of: reload.new, since: reload.answered))
         }
     }
 
@@ -54,10 +51,9 @@ package struct Overlap: Sendable, Hashable {
         ofWrites swaps: [(asked: MonotonicTime, answered: MonotonicTime)], in history: ReadHistory
     ) -> String? {
         let least = Limits.overlappingReads / 2
+        let reads = GoodReads(history)
         let isStraddled = swaps.contains { swap in
-            let before = history.reads.count { $0.isGood && $0.end <= swap.asked }
-            let after = history.reads.count { $0.isGood && $0.start >= swap.answered }
-            return before >= least && after >= least
+            reads.count(endedBy: swap.asked) >= least && reads.count(since: swap.answered) >= least
         }
         guard !swaps.isEmpty, !isStraddled else { return nil }
         return "no write had \(least) reads before it and \(least) after it"

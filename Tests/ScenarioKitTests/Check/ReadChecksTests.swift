@@ -168,4 +168,45 @@ struct ReadChecksTests {
     @Test func doubtsNothingWithoutAReload() {
         #expect(Overlap.doubt([]) { $0 ?? "" } == nil)
     }
+
+    /// Every read is looked at for every reload: slow, and plainly right.
+    private func plainly(_ history: ReadHistory) -> [Overlap] {
+        history.acknowledgements.map { reload in
+            let overlapping = history.reads.filter {
+                $0.isGood && $0.start < reload.answered && $0.end > reload.asked
+            }
+            return Overlap(
+                new: reload.new, reads: overlapping.count,
+                sawOld: overlapping.count { $0.commit == reload.old },
+                sawNew: overlapping.count { $0.commit == reload.new },
+                acrossAnswer: overlapping.count { $0.end > reload.answered },
+                sawNewAfter: history.reads.count {
+                    $0.isGood && $0.start >= reload.answered && $0.commit == reload.new
+                })
+        }
+    }
+
+    @Test(arguments: UInt64(1)...30)
+    func countsAsOneWhoLooksAtEveryRead(seed: UInt64) {
+        var random = SplitMix(seed: seed)
+        let reads = (0..<200).map { number in
+            var read = read(
+                random.chance(0.5) ? a : b, generation: 1, gen: 1,
+                at: UInt64.random(in: 0..<300, using: &random), by: number)
+            let most: UInt64 = random.chance(0.1) ? 200 : 5
+            let took = UInt64.random(in: 0..<most, using: &random)
+            read.end = MonotonicTime(
+                nanoseconds: read.start.nanoseconds + took * 1_000_000)
+            if random.chance(0.1) { read.status = 503 }
+            return read
+        }
+        let reloads = (0..<20).map { _ in
+            let asked = UInt64.random(in: 0..<300, using: &random)
+            return reload(asked: asked, answered: asked + .random(in: 0..<40, using: &random))
+        }
+        let history = ReadHistory(reads: reads, acknowledgements: reloads)
+        let counted = Overlap.count(in: history)
+        #expect(counted == plainly(history))
+        #expect(counted.contains { $0.reads > 0 })
+    }
 }
