@@ -45,10 +45,12 @@ package struct GitProgram: Sendable {
         ]
     }
 
-    /// Runs git in `directory` and waits for it; `inputFile` is read instead of `input` when given.
+    /// Runs git in `directory` and waits for it, no longer than `limit`; `inputFile` is read instead
+    /// of `input` when given.
     package func run(
         _ arguments: [String], in directory: String, input: [UInt8] = [],
-        inputFile: String? = nil, extra: [String: String] = [:]
+        inputFile: String? = nil, extra: [String: String] = [:],
+        limit: Duration = Limits.gitCommand
     ) async throws -> Result {
         var keys: [Environment.Key: String] = [:]
         for (key, value) in environment.merging(extra, uniquingKeysWith: { $1 }) {
@@ -56,7 +58,7 @@ package struct GitProgram: Sendable {
         }
         let environment = Environment.custom(keys)
         let path = path
-        let finished = try await withDeadline(Limits.gitCommand) {
+        let finished = try await withDeadline(limit) {
             let command = Configuration(
                 executable: .path(FilePath(path)), arguments: Arguments(arguments),
                 environment: environment, workingDirectory: FilePath(directory))
@@ -78,7 +80,9 @@ package struct GitProgram: Sendable {
                 error: done.standardError)
         }
         guard let finished else {
-            throw HarnessError.environment("git \(arguments.joined(separator: " ")) hangs")
+            throw HarnessError.environment(
+                "git \(arguments.joined(separator: " ")) did not end within "
+                    + "\(Int(limit.inSeconds)) s")
         }
         return finished
     }
@@ -87,10 +91,12 @@ package struct GitProgram: Sendable {
     @discardableResult
     package func must(
         _ arguments: [String], in directory: String, input: [UInt8] = [],
-        inputFile: String? = nil, extra: [String: String] = [:]
+        inputFile: String? = nil, extra: [String: String] = [:],
+        limit: Duration = Limits.gitCommand
     ) async throws -> Result {
         let result = try await run(
-            arguments, in: directory, input: input, inputFile: inputFile, extra: extra)
+            arguments, in: directory, input: input, inputFile: inputFile, extra: extra,
+            limit: limit)
         guard result.status == 0 else {
             throw HarnessError.environment(
                 "git \(arguments.joined(separator: " ")) in \(directory) ended with "

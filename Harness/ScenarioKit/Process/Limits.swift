@@ -2,6 +2,8 @@
 package enum Limits {
     /// How long one git command of the harness may take.
     package static let gitCommand = Duration.seconds(60)
+    /// Bytes of a drawn history that git takes in a second, on a busy machine.
+    package static let gitImport = 1 << 20
     /// Output kept of one git command.
     package static let gitOutput = 16 * 1024 * 1024
     /// How long a server may take to listen and to become ready.

@@ -11,7 +11,7 @@ extension WorldBuilder {
         try plan.writeStream(to: stream)
         try await git.must(
             ["fast-import", "--quiet", "--done", "--export-marks=\(marks)"], in: pool,
-            inputFile: stream)
+            inputFile: stream, limit: Self.importLimit(of: stream))
         var ids = plan.names(fromMarks: try String(contentsOfFile: marks, encoding: .utf8))
         for name in plan.resigned {
             guard let id = ids[name] else { continue }
@@ -28,6 +28,11 @@ extension WorldBuilder {
         return CommitBook(
             ids: ids, stamps: Dictionary(uniqueKeysWithValues: stamps),
             signatures: try await Self.signatures(of: Array(ids.values), in: pool, git: git))
+    }
+
+    private static func importLimit(of stream: String) throws -> Duration {
+        let size = try FileManager.default.attributesOfItem(atPath: stream)[.size] as? Int ?? 0
+        return Limits.gitCommand + .seconds(size / Limits.gitImport)
     }
 
     /// Author, date and message of commits.
