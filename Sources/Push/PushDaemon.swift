@@ -100,7 +100,11 @@ package actor PushDaemon {
     }
 
     private func readQueue(_ content: PushInbox.Content) async {
-        if content.isReconciled { machine.reconciled() }
+        switch content.look {
+        case .reconciled: machine.reconciled()
+        case .refused(let reason): journal.record(machine.refused(reason))
+        case nil: break
+        }
         do throws(GitError) {
             queue = try await PushQueue(
                 reading: repository, branch: branch, tip: content.tip)

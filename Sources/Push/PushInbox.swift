@@ -3,11 +3,17 @@ import Synchronization
 
 /// What the daemon was told and has not yet acted on: the newest notice, however many there were.
 final class PushInbox: Sendable {
+    /// How a look at the remote by somebody else ended.
+    enum Look: Sendable {
+        case reconciled
+        case refused(PushReason)
+    }
+
     struct Content: Sendable {
         /// The newest tip told; nil before the first notice and when nothing is served.
         var tip: CommitID?
-        /// Whether a reconcile was among what was not yet taken.
-        var isReconciled = false
+        /// What the newest look at the remote came to; nil: none was among what was not yet taken.
+        var look: Look?
         /// Counts the notices.
         var number = 0
         /// The server stops.
@@ -30,7 +36,9 @@ final class PushInbox: Sendable {
                 content.tip = tip
             case .reconciled(let tip):
                 content.tip = tip
-                content.isReconciled = true
+                content.look = .reconciled
+            case .refused(let reason):
+                content.look = .refused(reason)
             }
         }
     }
@@ -50,10 +58,10 @@ final class PushInbox: Sendable {
         await wait { $0.number > number }
     }
 
-    /// Everything told so far; `isReconciled` is handed out once.
+    /// Everything told so far; `look` is handed out once.
     func take() -> Content {
         state.withLock { state in
-            defer { state.content.isReconciled = false }
+            defer { state.content.look = nil }
             return state.content
         }
     }

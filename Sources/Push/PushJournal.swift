@@ -87,6 +87,13 @@ final class PushJournal: Sendable {
                 attention(lane, reason.rawValue, hint: Self.hint(reason))
             case .held(let lane):
                 attention(lane, "withdrawn", hint: Self.heldHint)
+            case .refused(let reason):
+                state.withLock {
+                    $0.lastError = PushStatus.Failure(
+                        message: "halted: what the remote has was refused", at: Date(),
+                        attempt: 0, reason: reason)
+                }
+                attention(.branch, reason.rawValue, hint: Self.refusedHint)
             }
         }
     }
@@ -143,6 +150,9 @@ final class PushJournal: Sendable {
         case .unknown: "see the free space, owner and health of CFP_DATA_REPO_PATH"
         }
     }
+
+    private static let refusedHint =
+        "lastReload and lastReconcile of the status endpoint say what was refused: see to that"
 
     static let heldHint =
         "it contains commits that the remote withdrew and is not pushed: carry over by hand what "

@@ -8,4 +8,6 @@ package enum PushNews: Hashable, Sendable {
     case attention(PushLane, PushReason)
     /// The lane contains withdrawn commits and is not pushed; told once.
     case held(PushLane)
+    /// Somebody else found that the branch cannot be pushed; told once.
+    case refused(PushReason)
 }

@@ -7,4 +7,6 @@ package enum PushNotice: Sendable, Hashable {
     /// As `tip`, after a look at the remote found nothing in the way: a halt or a pause ends and
     /// the push is tried at once.
     case reconciled(CommitID?)
+    /// A look at the remote was refused for what it found: pushing waits until one is not.
+    case refused(PushReason)
 }

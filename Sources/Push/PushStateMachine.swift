@@ -23,6 +23,8 @@ package struct PushStateMachine: Sendable {
     private var lanes: [PushLane: PushLaneState] = [:]
     /// What the remote was last found to have, until the references say so too.
     private var confirmed: [PushLane: CommitID] = [:]
+    /// Why the last look at the remote was refused; nil when it was not, or a push got through.
+    private var refusal: PushReason?
     private var isQueueRead = false
     private var isStopping = false
 
@@ -68,6 +70,7 @@ package struct PushStateMachine: Sendable {
     package mutating func reconciled() {
         line = .free
         lineAttempt = 0
+        refusal = nil
         for (lane, state) in lanes where state.phase != .trying && state.phase != .held {
             lanes[lane]?.phase = .ready
             lanes[lane]?.attempt = 0
@@ -77,6 +80,14 @@ package struct PushStateMachine: Sendable {
             // Whether it helped is seen at the next attempt; a refusal after it is a new one.
             lanes[lane]?.told.subtract([.nonFastForward, .remoteBranchMissing])
         }
+    }
+
+    /// A look at the remote was refused: the branch is halted, whatever its own attempts came to.
+    /// A new tip is tried all the same; the remote may be right again by then.
+    package mutating func refused(_ reason: PushReason) -> [PushNews] {
+        let isKnown = refusal == reason || lanes[.branch]?.told.contains(reason) == true
+        refusal = reason
+        return isKnown ? [] : [.refused(reason)]
     }
 
     /// The attempt on this lane ended.
@@ -98,8 +109,10 @@ package struct PushStateMachine: Sendable {
         case .confirmed:
             confirmed[lane] = state.want.commit
             lanes[lane] = nil
+            if lane == .branch { refusal = nil }
             return []
         case .advanced:
+            if lane == .branch { refusal = nil }
             state = PushLaneState(want: state.want)
             news = []
         case .seen:
@@ -175,6 +188,10 @@ package struct PushStateMachine: Sendable {
         if let halted = ordered.first(where: \.isHalted) {
             return PushSummary(state: .halted, reason: halted.reason, attempt: halted.attempt)
         }
+        if let refusal {
+            return PushSummary(
+                state: .halted, reason: refusal, attempt: lanes[.branch]?.attempt ?? 0)
+        }
         if case .waiting(_, _, let reason, let delay) = line {
             return PushSummary(
                 state: .backingOff, reason: reason, backoff: delay, attempt: lineAttempt)
@@ -249,6 +266,11 @@ extension PushStateMachine {
         _ lane: PushLane, _ want: PushWant, at now: Duration
     ) -> PushLaneState {
         var state = PushLaneState(want: want)
+        if refusal != nil, lane == .branch, case .unseen(let commit) = want {
+            // Somebody has just looked.
+            state.phase = .unseen(earliest: now)
+            state.tried = commit
+        }
         guard confirmed[lane] == want.commit else { return state }
         let delay = backoff.delay(attempt: 1)
         state.phase = .paused(until: now + delay)
@@ -322,7 +344,8 @@ extension PushStateMachine {
     private func tell(
         _ state: inout PushLaneState, _ lane: PushLane, _ reason: PushReason
     ) -> [PushNews] {
-        state.told.insert(reason).inserted ? [.attention(lane, reason)] : []
+        let isNew = state.told.insert(reason).inserted
+        return isNew && (lane != .branch || reason != refusal) ? [.attention(lane, reason)] : []
     }
 
     private func failure(

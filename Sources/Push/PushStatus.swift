@@ -15,7 +15,7 @@ package struct PushStatus: Sendable, Hashable {
         package let message: String
         /// Wall-clock time.
         package let at: Date
-        /// Counts the failures in a row, from 1.
+        /// Counts the failures in a row, from 1; 0: nothing was attempted.
         package let attempt: Int
         package let reason: PushReason
 

@@ -54,7 +54,11 @@ package struct Integrator: Sendable {
         await effects.hooks.point("after-fetched")
         let sighting = await observer.current(sighting, since: before)
         var result = await attempt(sighting, policy)
-        if case .done(let report) = result { result = .done(await tell(report, sighting)) }
+        switch result {
+        case .done(let report): result = .done(await tell(report, sighting))
+        case .refused(let refusal):
+            if case .reconcile(let why) = refusal.reason { push?.refuse(why) }
+        }
         let duration = clock.now - start
         switch result {
         case .done(var report):

@@ -108,6 +108,41 @@ import Testing
         #expect(asked == [0, 1, 3, 7, 15, 23].map { .seconds($0) })
     }
 
+    @Test(
+        "a refused look at the remote halts the branch until a look or a push succeeds",
+        arguments: [
+            PushReason.nonFastForward, .remoteBranchMissing,
+        ])
+    func aRefusedLookHalts(reason: PushReason) {
+        var machine = Table.State.unseen.machine
+        #expect(machine.summary.state == .idle)
+        #expect(machine.refused(reason) == [.refused(reason)])
+        #expect(machine.refused(reason).isEmpty, "told once")
+        #expect(machine.summary.state == .halted && machine.summary.reason == reason)
+        // A new tip looks again; that alone tells nothing new.
+        _ = machine.update([.branch: .unseen(Table.new)], at: .seconds(1))
+        #expect(machine.next(at: .seconds(1)) == .attempt(.branch, .unseen(Table.new)))
+        #expect(machine.finished(.branch, .seen, at: .seconds(1)).isEmpty)
+        #expect(machine.summary.state == .halted)
+        var pushing = machine
+        pushing.reconciled()
+        #expect(pushing.summary.state == .idle)
+        _ = machine.update([.branch: .push(Table.new)], at: .seconds(2))
+        #expect(machine.next(at: .seconds(9)) == .attempt(.branch, .push(Table.new)))
+        _ = machine.finished(.branch, .confirmed, at: .seconds(9))
+        #expect(machine.summary.state == .idle)
+    }
+
+    @Test func whatAPushFoundIsNotToldAgainByAReload() {
+        var machine = Table.State.halted.machine
+        #expect(machine.refused(.nonFastForward).isEmpty)
+        var other = Table.State.ready.machine
+        _ = other.refused(.remoteBranchMissing)
+        _ = other.next(at: .zero)
+        let news = other.finished(.branch, .diverged(.remoteBranchMissing, "x"), at: .zero)
+        #expect(!news.contains(.attention(.branch, .remoteBranchMissing)), "\(news)")
+    }
+
     @Test func whatCannotBeRememberedAsDoneIsNotPushedForEver() {
         var machine = Table.State.ready.machine
         for second in 0..<3 {

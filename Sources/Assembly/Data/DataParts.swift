@@ -109,6 +109,22 @@ struct DataParts: Sendable {
     private static func link(to daemon: PushDaemon, wait: Duration) -> PushLink {
         PushLink(
             tell: { tip, reconciled in daemon.notify(reconciled ? .reconciled(tip) : .tip(tip)) },
+            refuse: { refusal in
+                guard let reason = PushReason(halting: refusal) else { return }
+                daemon.notify(.refused(reason))
+            },
             settle: { await daemon.settle(within: wait) })
+    }
+}
+
+extension PushReason {
+    /// Why nothing is pushed while a state of the remote is refused; nil where the remote was not
+    /// seen.
+    fileprivate init?(halting refusal: ReconcileRefusal) {
+        switch refusal {
+        case .nonFastForward, .remoteRewritten, .unrelatedHistories: self = .nonFastForward
+        case .remoteBranchMissing: self = .remoteBranchMissing
+        case .fetchFailed, .localDamaged: return nil
+        }
     }
 }
