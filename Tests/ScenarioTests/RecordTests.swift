@@ -12,6 +12,8 @@ struct RecordTests {
         var id = ""
         let commands: String
         let outcome: String
+        /// What a step of the recording says.
+        var plant = ""
 
         var testDescription: String { name }
     }
@@ -189,11 +191,85 @@ struct RecordTests {
             outcome: "conflict-escaped"),
     ]
 
-    /// States in bold whose objects are no longer there to be recorded.
+    /// Ours and theirs diverged, so that both sides have to be read.
+    private static let diverged =
+        "edit bob Bob Rob; ours; back 1; edit jane Ulm Bonn; theirs; "
+
+    /// States in bold whose objects are no longer there to be recorded: what is drawn is what can
+    /// be read of them, and a step damages it again.
     static let damaged = [
-        State(name: "empty object", id: "S69", commands: "loose; : >$object", outcome: ""),
-        State(name: "corrupt object", id: "S80", commands: "loose; echo x >$object", outcome: ""),
-        State(name: "missing object", id: "S81", commands: "loose; rm -f $object", outcome: ""),
+        State(
+            name: "empty object", id: "S69",
+            commands: diverged + "pick main:people/bob.toml; : >$object",
+            outcome: "local-damaged", plant: "truncate: \"L1:people/"),
+        State(
+            name: "empty tip", id: "S69", commands: diverged + "pick main; : >$object",
+            outcome: "local-damaged", plant: "truncate: \"L1\""),
+        State(
+            name: "empty ref", id: "S69",
+            commands: diverged + "rm -f ../local.git/packed-refs; : >../local.git/refs/heads/main",
+            outcome: "local-damaged", plant: "file: \"refs/heads/main\", content: \"\""),
+        State(
+            name: "empty object of no branch", id: "S69",
+            commands: diverged + """
+                cd ../local.git; object=objects/$(echo nobody | git hash-object -w --stdin |
+                    sed 's,^..,&/,'); chmod u+w $object; : >$object
+                """,
+            outcome: "", plant: "file: \"objects/"),
+        State(
+            name: "corrupt object", id: "S80",
+            commands: diverged + "pick main:people/bob.toml; echo x >$object",
+            outcome: "local-damaged", plant: "corrupt: \"L1:people/"),
+        State(
+            name: "object with the content of another", id: "S80",
+            commands: diverged + """
+                pick main:people/bob.toml; id=$(echo x | git hash-object -w --stdin)
+                cp -f objects/$(echo $id | sed 's,^..,&/,') $object
+                """,
+            outcome: "", plant: "corrupt: \"L1:people/"),
+        State(
+            name: "corrupt pack", id: "S80",
+            commands: diverged + """
+                cd ../local.git; git repack -adq; chmod u+w objects/pack/*.pack
+                at=$(git verify-pack -v objects/pack/*.idx | grep ' commit ' | head -1 |
+                    sed 's/.* //')
+                echo damaged | dd of=$(echo objects/pack/*.pack) bs=1 seek=$((at + 4)) \\
+                    conv=notrunc status=none
+                """,
+            outcome: "", plant: "corrupt: "),
+        State(
+            name: "pack without a beginning", id: "S80",
+            commands: diverged + """
+                cd ../local.git; git repack -adq; chmod u+w objects/pack/*.pack
+                echo damaged | dd of=$(echo objects/pack/*.pack) conv=notrunc status=none
+                """,
+            outcome: "", plant: "corrupt: \"A1:people"),
+        State(
+            name: "missing blob", id: "S81",
+            commands: diverged + "pick main:people/bob.toml; rm -f $object",
+            outcome: "local-damaged", plant: "remove: \"L1:people/"),
+        State(
+            name: "missing blob that the remote has", id: "S81",
+            commands: diverged + "pick main:people/jane.toml; rm -f $object",
+            outcome: "", plant: "remove: \"A1:people/"),
+        State(
+            name: "missing tree", id: "S81",
+            commands: diverged + "pick main:people; rm -f $object",
+            outcome: "local-damaged", plant: "remove: \"L1:people\""),
+        State(
+            name: "missing root", id: "S81",
+            commands: diverged + "pick 'main^{tree}'; rm -f $object",
+            outcome: "local-damaged", plant: "remove: \"L1:\""),
+        State(
+            name: "missing commit", id: "S81",
+            commands: """
+                edit bob Bob Rob; edit bob Rob Tim; ours; back 2; edit jane Ulm Bonn; theirs
+                pick main~1; rm -f $object
+                """,
+            outcome: "local-damaged", plant: "remove: \"L1\""),
+        State(
+            name: "missing tip", id: "S81", commands: diverged + "pick main; rm -f $object",
+            outcome: "local-damaged", plant: "remove: \"L1\""),
     ]
 
     /// States in bold that no repository is in: what a remote, a machine or a server does.
@@ -202,7 +278,7 @@ struct RecordTests {
         "S104", "S105", "S106",
     ]
 
-    @Test func everyStateInBoldIsRecordedRefusedOrOfNoRepository() throws {
+    @Test func everyStateInBoldIsRecordedOrOfNoRepository() throws {
         let text = try String(contentsOfFile: "\(Products.root)/docs/states.md", encoding: .utf8)
         let bold = Set(text.matches(of: /\*\*(S[0-9]+)\*\*/).map { String($0.output.1) })
         let made = Set((Self.states + Self.catalogued + Self.damaged).map(\.id)).subtracting([""])
@@ -219,12 +295,12 @@ struct RecordTests {
         back() { git reset -q --hard HEAD~$1; }
         both() { ours; theirs; for ref in livetree/accepted remotes/origin; do
             git -C ../local.git update-ref refs/$ref/main main; done; }
-        loose() { cd ../local.git; mv objects/pack packs
+        pick() { cd ../local.git; mv objects/pack packs
             for pack in packs/*.pack; do
                 if [ -e "$pack" ]; then git unpack-objects -q <"$pack"; fi
             done
             rm -rf packs; mkdir -p objects/pack
-            id=$(git rev-parse main:people/bob.toml)
+            id=$(git rev-parse $1)
             object=objects/$(echo $id | cut -c1-2)/$(echo $id | cut -c3-)
             cp $object copy; rm -f $object; mv copy $object; chmod u+w $object; }
         git init -q --bare -b main origin.git; git clone -q origin.git work 2>/dev/null; cd work
@@ -254,11 +330,23 @@ struct RecordTests {
     }
 
     @Test(arguments: damaged)
-    func objectsThatAreNotThereAreRefused(state: State) async throws {
+    func damagedObjectsAreDamagedInTheRecording(state: State) async throws {
+        try await record(state, anonymizes: true)
+    }
+
+    @Test func nothingIsDrawnBelowATipThatNobodyHas() async throws {
+        let state = State(
+            name: "tip gone everywhere",
+            commands: """
+                edit bob Bob Rob; ours; cd ../local.git; git update-ref -d refs/remotes/origin/main
+                git update-ref -d refs/livetree/accepted/main; cd ../work; pick main; rm -f $object
+                rm -rf ../origin.git
+                """,
+            outcome: "")
         let refusal = await #expect(throws: HarnessError.self) {
             try await record(state, anonymizes: true)
         }
-        let told = "damaged and missing objects cannot be recorded"
+        let told = "the tip of refs/heads/main, is gone everywhere: no reflog and no remote tells"
         #expect(refusal?.description.contains(told) == true, "\(String(describing: refusal))")
     }
 
@@ -278,6 +366,7 @@ struct RecordTests {
         // What the recorder gives was played against the real server.
         let text = try await recorder.record()
         #expect(text.contains("outcome: \(state.outcome)"))
+        #expect(text.contains(state.plant) || state.plant.isEmpty, "\(text)")
         let claims = text.firstMatch(of: /(?m)^state: .*$/).map { String($0.output) } ?? ""
         for (id, step) in Self.steps {
             #expect(claims.contains(id) == text.contains("plant: {in: local, \(step)"), "\(text)")

@@ -86,12 +86,10 @@ struct FileExamination: Sendable {
     }
 
     private func head(_ found: inout [DoctorFinding]) async throws {
-        let named = try await patient.ask("symbolic-ref", "--quiet", "HEAD")
-        if named.status != 0 {
-            found.add(.head, "HEAD is detached")
-        } else if named.text != "refs/heads/\(patient.branch)" {
-            found.add(.head, "HEAD names \(named.text)")
+        guard let named = try await patient.head() else {
+            return found.add(.head, "HEAD is detached")
         }
+        if named != "refs/heads/\(patient.branch)" { found.add(.head, "HEAD names \(named)") }
     }
 
     private func worktree(_ found: inout [DoctorFinding]) async throws {

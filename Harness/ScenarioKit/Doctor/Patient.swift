@@ -56,6 +56,15 @@ struct Patient: Sendable {
         return answer.status == 0 ? answer.text : nil
     }
 
+    /// The ref that HEAD names; nil when it names a commit.
+    func head() async throws -> String? {
+        let named = try await ask("symbolic-ref", "--quiet", "HEAD")
+        if named.status == 0 { return named.text }
+        // Git tells nothing of a HEAD whose ref is an empty file.
+        guard let text = text("HEAD"), text.hasPrefix("ref: ") else { return nil }
+        return text.dropFirst("ref: ".count).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
     /// The value of a configuration key in the repository's own file.
     func setting(_ key: String) async throws -> String? {
         let answer = try await ask("config", "--file", "\(folder)/config", "--get", key)

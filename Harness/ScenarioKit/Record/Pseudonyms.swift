@@ -62,7 +62,9 @@ struct Pseudonyms {
 
     /// A path: each segment by itself, the end of its name kept.
     mutating func path(_ path: String) -> String {
-        if path.hasPrefix(".gitsheets/") || path == ".gitattributes" { return path }
+        if path.hasPrefix(".gitsheets/") || [".gitsheets", ".gitattributes"].contains(path) {
+            return path
+        }
         return path.split(separator: "/", omittingEmptySubsequences: false).map { segment in
             guard let dot = segment.lastIndex(of: "."), dot != segment.startIndex else {
                 return words(String(segment))

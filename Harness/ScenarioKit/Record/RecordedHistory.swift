@@ -6,6 +6,10 @@ struct RecordedHistory {
     private(set) var commits: [RecordedCommit] = []
     /// Names by id.
     private(set) var names: [String: CommitName] = [:]
+    /// Where damaged objects of the clone stand.
+    private(set) var damage: [DamagePlace] = []
+    /// The damaged objects that no recorded commit has.
+    private(set) var aside: [DamagedObject] = []
 
     /// Most commits that are recorded.
     private static let most = 500
@@ -17,10 +21,13 @@ struct RecordedHistory {
 
     /// Cuts the history two commits before what the two tips share.
     ///
-    /// - Parameter pool: a repository that has the objects of both sides.
+    /// - Parameters:
+    ///   - pool: a repository that has the objects of both sides.
+    ///   - damaged: objects that the recording must have, however old they are.
     /// - Throws: `HarnessError.unsupported` when an object is missing, or there is too much.
     init(
-        pool: String, git: GitProgram, local: String?, remote: String?, tips: [String]
+        pool: String, git: GitProgram, local: String?, remote: String?, tips: [String],
+        damaged: [DamagedObject] = []
     ) async throws {
         self.pool = pool
         self.git = git
@@ -30,6 +37,10 @@ struct RecordedHistory {
             if base.status == 0 { cut = try await Self.parents(below: base.text, pool, git) }
         } else if let tip = local ?? remote {
             cut = try await Self.parents(below: tip, pool, git)
+        }
+        if !damaged.isEmpty, !tips.isEmpty {
+            let whole = try await git.run(["rev-list", "--count"] + tips, in: pool)
+            if let count = Int(whole.text), count <= Self.most { cut = [] }
         }
         let list = try await git.run(
             ["rev-list", "--topo-order", "--reverse", "--parents"] + tips + cut.map { "^\($0)" },
@@ -57,7 +68,11 @@ struct RecordedHistory {
             counts[letter, default: 0] += 1
             names[ids[0]] = CommitName("\(letter)\(counts[letter] ?? 1)")
         }
-        let every = try await touched(list.lines)
+        let drawn = list.lines.compactMap { line in
+            line.split(separator: " ").first.map(String.init)
+        }.compactMap { id in names[id].map { (id, $0) } }
+        (damage, aside) = try await Self.places(of: damaged, in: drawn, pool: pool, git: git)
+        let every = try await touched(list.lines).union(damage.compactMap(\.path))
         for line in list.lines {
             let ids = line.split(separator: " ").map(String.init)
             commits.append(try await commit(ids[0], parents: Array(ids.dropFirst()), every))
@@ -126,6 +141,7 @@ struct RecordedHistory {
             let isSmall = all.count <= 200
             changes = all.filter { path, _ in
                 isSmall || every.contains(path) || path.hasPrefix(".git")
+                    || damage.contains { $0.isTree && path.hasPrefix("\($0.path ?? "")/") }
             }
         }
         // A merge says what it has wherever it differs from any of its parents.
@@ -162,10 +178,8 @@ struct RecordedHistory {
         let text = try await git.must(["cat-file", "blob", entry.object], in: pool).output
         if entry.mode == "120000" { return commit.changes.append((path, .symlink(text))) }
         if entry.mode == "100755" { commit.executable.append(path) }
-        let check = try await git.must(
-            ["hash-object", "--stdin"], in: pool, input: Array(text.utf8)
-        )
-        if check.text == entry.object { return commit.changes.append((path, .text(text))) }
+        let isText = Int(size) == text.utf8.count && !text.contains("\u{FFFD}")
+        if isText { return commit.changes.append((path, .text(text))) }
         // What is no text in UTF-8 is asked for in hexadecimal digits.
         let dump = "alias.dump=!git cat-file blob \(entry.object) | od -An -v -tx1"
         let digits = try await git.must(["-c", dump, "dump"], in: pool).output
@@ -198,6 +212,9 @@ struct RecordedHistory {
                 return (mask.path(path), .text(mask.mask(text, isTOML: path.hasSuffix(".toml"))))
             }
             commits[index].executable = commits[index].executable.map { mask.path($0) }
+        }
+        for index in damage.indices {
+            damage[index].path = damage[index].path.map { mask.path($0) }
         }
     }
 

@@ -18,6 +18,8 @@ struct RecordedScenario {
     let report: DataValue?
     /// Whether a reconcile brings the conflict branches that wait in the clone to the remote.
     var pushesWaiting = true
+    /// What of the history is a guess, as comments.
+    var guesses: [String] = []
     /// The log of the server that met this, as comments.
     let events: [String]
 
@@ -42,7 +44,7 @@ struct RecordedScenario {
             "# Recorded from a repository\(isAnonymous ? ", its content masked" : ""); "
                 + "edit what must be true.",
         ]
-        lines += events.map { "# \($0)" }
+        lines += (guesses + events).map { "# \($0)" }
         lines += ["scenario: \(id)", "title: A recorded repository ends as \(outcome.rawValue)"]
         lines.append("tags: [recorded]")
         if !states.isEmpty { lines.append("state: [\(states.joined(separator: ", "))]") }
@@ -54,7 +56,12 @@ struct RecordedScenario {
         lines.append("  editor: {kind: writer, of: origin}")
         lines += ["", "history:", "  graph: |"] + drawing.map { "    \($0)" }
         lines += parents + ["  commits:"] + history.commits.flatMap(spec)
-        lines += ["", "steps:"] + plants.map { "  - \($0)" } + steps
+        lines += ["", "steps:"] + (plants + history.damageSteps).map { "  - \($0)" }
+        lines += steps
+        if states.contains(where: ["S69", "S80", "S81"].contains) {
+            let why = "because: the clone was damaged when it was recorded"
+            lines += ["", "relax:", "  - {invariant: repo-healthy, \(why)}"]
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -24,39 +24,55 @@ struct RecordedScene {
         "transfer.fsckobjects", "transfer.hiderefs",
     ]
 
-    /// A repository that reads the objects of both sides.
-    func pool(in folder: String) async throws -> String {
+    /// A repository that reads the objects of both sides, and what of the clone's is damaged.
+    func pool(in folder: String) async throws -> (path: String, salvage: Salvage?) {
         let path = "\(folder)/pool.git"
         let format = try await patient.setting("extensions.objectformat") ?? "sha1"
         try await patient.git.must(
             ["init", "-q", "--bare", "--object-format=\(format)", path], in: folder)
+        let isDamaged = findings.contains {
+            [.corrupt, .missingObject, .emptyFile].contains($0.state)
+        }
+        if isDamaged {
+            let damage = try await DamageExamination(patient).objects()
+            if !damage.isEmpty {
+                let salvage = try await Salvage(
+                    of: damage, patient: patient, copy: copy, pool: path)
+                return (path, salvage)
+            }
+        }
         try "\(patient.folder)/objects\n\(copy.path)/objects\n".write(
             toFile: "\(path)/objects/info/alternates", atomically: true, encoding: .utf8)
-        return path
+        return (path, nil)
     }
 
     /// Every ref of either side that may matter.
-    func refs() async throws -> [Ref] {
-        let here = try await list(patient.folder).map { name, id in
+    func refs(pool: String) async throws -> [Ref] {
+        let here = try await list(patient.folder, pool).map { name, id in
             Ref(ref: "local:\(Self.short(name))", id: id, isNeeded: isNeeded(name))
         }
-        let there = try await list(copy.path).map { name, id in
+        let there = try await list(copy.path, pool).map { name, id in
             Ref(ref: "origin:\(Self.short(name))", id: id, isNeeded: isNeeded(name))
         }
         return (there + here).filter { ActorRef($0.ref) != nil }
     }
 
-    private func list(_ path: String) async throws -> [(name: String, id: String)] {
+    private func list(
+        _ path: String, _ pool: String
+    ) async throws -> [(name: String, id: String)] {
+        // The clone may lack what its refs name, so that the pool is asked of what kind it is.
         let result = try await patient.git.run(
             [
-                "--git-dir=\(path)", "for-each-ref",
-                "--format=%(refname) %(objectname) %(objecttype)",
+                "--git-dir=\(path)", "for-each-ref", "--format=%(objectname) %(refname)",
                 "refs/heads/", "refs/livetree/accepted/", "refs/livetree/pushed/",
                 "refs/livetree/withdrawn/", "refs/remotes/origin/",
             ], in: path)
-        return result.lines.compactMap { line in
+        let kinds = try await patient.git.must(
+            ["cat-file", "--batch-check=%(objectname) %(objecttype) %(rest)"], in: pool,
+            input: Array(result.output.utf8))
+        return kinds.lines.compactMap { line in
             let parts = line.split(separator: " ").map(String.init)
-            return parts.count == 3 && parts[2] == "commit" ? (parts[0], parts[1]) : nil
+            return parts.count == 3 && parts[1] == "commit" ? (parts[2], parts[0]) : nil
         }
     }
 
@@ -114,13 +130,12 @@ struct RecordedScene {
         if patient.has("packed-refs") {
             steps.append("git: {in: local, args: [pack-refs, --all]}")
         }
-        let head = try await patient.ask("symbolic-ref", "--quiet", "HEAD")
-        if head.status != 0 {
+        let head = try await patient.head()
+        if head == nil {
             let args = "[update-ref, --no-deref, HEAD, \"refs/heads/\(patient.branch)\"]"
             steps.append("git: {in: local, args: \(args)}")
-        } else if head.text != "refs/heads/main" {
-            steps.append(
-                "git: {in: local, args: [symbolic-ref, HEAD, \(JSONText.quote(head.text))]}")
+        } else if let head, head != "refs/heads/main" {
+            steps.append("git: {in: local, args: [symbolic-ref, HEAD, \(JSONText.quote(head))]}")
         }
         for finding in findings {
             switch finding.state {

@@ -92,25 +92,18 @@ package struct RepositoryRecorder: Sendable {
         doctor.branch = branch
         doctor.program = program
         let diagnosis = try await doctor.examine()
-        let damaged = diagnosis.findings.first { finding in
-            [.corrupt, .missingObject].contains(finding.state)
-                || finding.state == .emptyFile && finding.evidence.contains("objects/")
-        }
-        if let damaged {
-            throw HarnessError.unsupported(
-                "damaged and missing objects cannot be recorded: \(damaged.evidence)")
-        }
         guard let outcome = diagnosis.prediction.outcomes.first,
             diagnosis.prediction.outcomes.count == 1
         else { throw HarnessError.unsupported("nobody can tell how a reconcile would end") }
         let copy = try await RemoteCopy.make(of: url, for: patient, in: folder)
         let scene = RecordedScene(patient: patient, copy: copy, findings: diagnosis.findings)
-        let pool = try await scene.pool(in: folder)
-        let refs = try await scene.refs()
-        let local = try await patient.tip("refs/heads/\(branch)")
+        let (pool, salvage) = try await scene.pool(in: folder)
+        let refs = try await scene.refs(pool: pool)
+        let local = refs.first { $0.ref == "local:\(branch)" }?.id
         let history = try await RecordedHistory(
             pool: pool, git: patient.git, local: local, remote: copy.view.commit,
-            tips: Array(Set(refs.filter(\.isNeeded).map(\.id))).sorted())
+            tips: Array(Set(refs.filter(\.isNeeded).map(\.id))).sorted(),
+            damaged: salvage?.damage ?? [])
         let cuts = try await scene.cuts(in: history)
         var drawn = refs.compactMap { ref in history.names[ref.id].map { (ref.ref, $0) } }
         drawn += cuts.refs
@@ -126,7 +119,7 @@ package struct RepositoryRecorder: Sendable {
             states: diagnosis.states.map(\.rawValue), isRemoteDown: isDown, isAnonymous: false,
             outcome: outcome,
             report: diagnosis.prediction.report.flatMap { JSONText.parse(Array($0.utf8)) },
-            events: try lastEvents())
+            guesses: salvage?.told(of: history) ?? [], events: try lastEvents())
     }
 
     /// The last lines of the log that was given.

@@ -127,11 +127,14 @@ extension CaseRun {
         try content.write(toFile: path, atomically: false, encoding: .utf8)
     }
 
-    /// A file below the repository, or the loose object of `NAME` or `NAME:path`.
+    /// A file below the repository, or the loose object of `NAME`, `NAME:path` or, for its tree,
+    /// `NAME:`.
     private func file(_ path: String, in folder: String) async throws -> String {
         let plain = try place(path, in: folder)
         if FileManager.default.fileExists(atPath: plain) { return plain }
-        let parts = path.split(separator: ":", maxSplits: 1).map(String.init)
+        let parts = path.split(
+            separator: ":", maxSplits: 1, omittingEmptySubsequences: false
+        ).map(String.init)
         guard let name = parts.first.flatMap({ CommitName($0) }), let id = world.book.ids[name]
         else { throw HarnessError.unsupported("there is no file or object \(path)") }
         let spec = parts.count > 1 ? "\(id):\(parts[1])" : id
