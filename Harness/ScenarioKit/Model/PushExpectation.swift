@@ -25,4 +25,9 @@ package struct PushExpectation: Sendable, Hashable {
     /// Compared with a duration.
     package var nextDelay: Comparison?
     package var reason: Reason?
+
+    /// Whether it is about how many pushes there were, whereas none need be going on now.
+    var countsPushes: Bool {
+        state != .pushing && (attempts ?? retries ?? forced) != nil
+    }
 }

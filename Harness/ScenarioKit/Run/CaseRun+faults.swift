@@ -68,6 +68,16 @@ extension CaseRun {
         findings.append(Finding(nil, "the fault \(fault.id) had no effect: nobody met it"))
     }
 
+    /// A gate that nobody came to proves nothing, unless a step let go of it.
+    func judgeGates() async throws {
+        let armed = (Array(gates.keys) + pointGates.keys).sorted()
+        guard try armed.contains(where: { try !isReached($0) }) else { return }
+        try await letPushesRest()
+        for id in try armed.filter({ try !isReached($0) }) {
+            findings.append(Finding(nil, "the gate \(id) was never reached"))
+        }
+    }
+
     func arm(_ verb: GateVerb) throws {
         switch verb.place {
         case .git(let command):

@@ -26,6 +26,7 @@ extension CaseRun {
         }
         if let name = step.as, let answer { keep(answer, as: name) }
         if let expect = step.expect, !isBackground(step) {
+            if expect.push?.countsPushes == true { try await letPushesRest() }
             try await check(
                 expect, answer: answer, within: step.within, verb: step.verb.name, number: number,
                 since: began, ticks: ticks, location: step.location)
@@ -132,20 +133,6 @@ extension CaseRun {
     }
 
     /// Moves the clock of every server.
-    /// An attempt under way counts its wait from its own end: moving the clock before it would be
-    /// a matter of chance. What is held, or waits for a silent remote, is not waited for.
-    private func letPushesEnd() async throws {
-        for server in world.servers.values where server.port != 0 && server.control != nil {
-            guard try !gates.keys.contains(where: isReached),
-                try !pointGates.keys.contains(where: isReached)
-            else { continue }
-            _ = try await poll(for: options.scaled(Limits.pushEnd)) {
-                let daemon = await self.status(of: server).body?["pushDaemon"]
-                return daemon?["state"]?.text != "pushing"
-            }
-        }
-    }
-
     private func move(_ verb: ClockVerb) {
         let controls = world.servers.values.compactMap(\.control)
         var moved = Duration.zero

@@ -89,7 +89,9 @@ actor CaseRun {
                 try await perform(step, number: index + 1)
             }
             try await join(nil)
+            try await judgeGates()
             await healAll()
+            if scenario.expect != nil { try await letPushesRest() }
             for crew in crews.values { await crew.stop() }
             if let expect = scenario.expect {
                 try await check(

@@ -43,6 +43,8 @@ package final class ServerActor: Sendable {
     package var port: Int { state.withLock { $0.port } }
     /// When it was not supposed to answer.
     package var downtimes: [Downtime] { state.withLock { $0.downtimes } }
+    /// Whether it is supposed to answer now.
+    package var answers: Bool { state.withLock { $0.downtimes.last?.until != nil } }
     /// The address of a path.
     package func url(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }
 
