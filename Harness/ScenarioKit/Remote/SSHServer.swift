@@ -55,8 +55,8 @@ package struct SSHServer: Sendable {
         return try await ServerProcess.start(
             .init(
                 executable: program, arguments: ["-D", "-e", "-f", "\(folder)/sshd_config"],
-                environment: ["PATH": "/usr/local/bin:/usr/bin:/bin"], directory: folder,
-                log: "\(folder)/sshd.\(number).log"), in: scope)
+                environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": folder],
+                directory: folder, log: "\(folder)/sshd.\(number).log"), in: scope)
     }
 
     private static func settings(_ folder: String, port: Int) -> String {

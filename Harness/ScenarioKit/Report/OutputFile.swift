@@ -51,10 +51,21 @@ enum OutputFile {
 
     /// What the system says of an error of Foundation.
     static func words(_ error: any Error) -> String {
+        code(of: error).map(reason) ?? error.localizedDescription
+    }
+
+    /// What keeps a case's files from being written, and what to do; any other error as it is.
+    static func refusal(of error: any Error, in folder: String) -> String {
+        guard let code = code(of: error) else { return "\(error)" }
+        let advice = [ENOSPC, EDQUOT].contains(code) ? "make room, or name" : "name"
+        return "\(folder) cannot be written: \(reason(code)); \(advice) another folder with --out"
+    }
+
+    private static func code(of error: any Error) -> Int32? {
         let inner = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
         let code = (inner ?? error) as NSError
-        guard code.domain == NSPOSIXErrorDomain else { return error.localizedDescription }
-        return reason(Int32(code.code))
+        if code.domain == NSPOSIXErrorDomain { return Int32(code.code) }
+        return (error as? CocoaError)?.code == .fileWriteOutOfSpace ? ENOSPC : nil
     }
 
     private static func refusal(_ path: String, _ code: Int32) -> HarnessError {

@@ -87,7 +87,13 @@ package struct CasePlayer: Sendable {
                 verdict.explanation += FailureText.graphs(chronicle)
                 verdict.explanation += FailureText.lastEvents(chronicle)
             }
-            try keep(records, finished: finished, events: events, cell: cell, verdict: &verdict)
+            do {
+                try keep(records, finished: finished, events: events, cell: cell, verdict: &verdict)
+            } catch {
+                // What was found out does not depend on whether it can be kept.
+                if verdict.status.isGood { verdict.status = .error }
+                verdict.explanation.append("  " + OutputFile.refusal(of: error, in: records))
+            }
             if verdict.folder != nil, let finished { await bundle(finished.chronicle, in: records) }
         } catch _ where Task.isCancelled {
             verdict.status = .error
@@ -108,7 +114,7 @@ package struct CasePlayer: Sendable {
             verdict.explanation = [error.description]
         } catch {
             verdict.status = .error
-            verdict.explanation = ["\(error)"]
+            verdict.explanation = [OutputFile.refusal(of: error, in: records)]
         }
     }
 
@@ -123,7 +129,9 @@ package struct CasePlayer: Sendable {
         _ cell: ScenarioCell, folder: String, options: RunOptions, caller: Caller,
         events: EventLog, seed: UInt64
     ) async throws -> Finished {
-        try await JobScope.run { scope in
+        Watchman.shared.begin(folder)
+        defer { Watchman.shared.end(folder) }
+        return try await JobScope.run { scope in
             let builder = WorldBuilder(
                 scenario: cell.scenario, folder: folder, gitPath: options.git,
                 backend: options.backend, seed: seed, scope: scope)
