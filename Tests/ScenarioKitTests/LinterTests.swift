@@ -40,6 +40,31 @@ import Testing
             ])
     }
 
+    @Test func aDraftIsTold() throws {
+        let text = try ScenarioText()
+        let path = try text.write(
+            """
+            \(Self.modeline)
+            scenario: x
+            title: T
+            tags: [reload, draft]
+            steps:
+              - start: api
+            """, to: "x.yaml")
+        let told = Linter.lint([path])
+        #expect(told.map(\.severity) == [.warning])
+        #expect(
+            told.map(text.shown) == [
+                """
+                x.yaml:4:1: warning: a draft covers nothing; take the tag 'draft' away when it is \
+                written
+                   |
+                 4 | tags: [reload, draft]
+                   | ^^^^
+                """
+            ])
+    }
+
     @Test func anIdMayBeTakenOnce() throws {
         let text = try ScenarioText()
         let good = "\(Self.modeline)\nscenario: x\ntitle: T\nsteps:\n  - start: api\n"

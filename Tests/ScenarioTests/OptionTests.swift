@@ -1,8 +1,9 @@
 import ArgumentParser
 import Foundation
-import ScenarioKit
 import Synchronization
 import Testing
+
+@testable import ScenarioKit
 
 /// Options of `scenarios run`, with the real server.
 @Suite("Options of a run", .serialized)
@@ -70,6 +71,41 @@ struct OptionTests {
         #expect(summary?.exitStatus == 4)
         let words = summary?.verdicts.first?.explanation ?? []
         #expect(words.first == "interrupted" && words.dropFirst().first?.contains("step 2") == true)
+    }
+
+    @Test func anInterruptedRunOfFailuresForgetsNoneOfThem() async throws {
+        let stage = try Stage()
+        let files = try ["a", "b"].map { try stage.write(["start: api"], in: $0) }
+        var plan = SuitePlan()
+        plan.only = files.map { SuitePlan.Failure(id: "x", file: $0) }
+        let suite = SuiteRun(selection: try Selection.parse(files), jobs: 1, plan: plan)
+        let options = try await stage.options()
+        let summary = await withTaskGroup(of: RunSummary?.self) { group in
+            group.cancelAll()
+            group.addTask { try? await suite.play([options], folder: stage.path("runs")) }
+            return await group.next() ?? nil
+        }
+        #expect(summary?.verdicts.isEmpty == true)
+        #expect(try Set(SuitePlan.failures(of: stage.path("runs"))) == Set(plan.only ?? []))
+        _ = try await suite.play([options], folder: stage.path("runs"))
+        #expect(try SuitePlan.failures(of: stage.path("runs")).isEmpty)
+    }
+
+    @Test(.enabled(if: SmallDisk.isAvailable, "no file system can be mounted"))
+    func aFullDiskIsToldBesideWhatTheCaseFoundOut() async throws {
+        let stage = try Stage()
+        let disk = try SmallDisk(at: stage.path("disk"))
+        defer { disk.unmount() }
+        let steps = [
+            "git: {in: local, args: [-c, \"alias.fill=!cat /dev/zero >${world}/full\", fill], exit: 1}",
+            "expect: {refs: {\"origin:main\": absent}}",
+        ]
+        let verdict = try await stage.play(steps) { $0.output = disk.path }
+        let words = verdict.explanation.joined(separator: "\n")
+        #expect(verdict.status == .failed)
+        #expect(words.contains("refs.origin:main"), "\(words)")
+        let advice = "no space left on device; make room, or name another folder with --out"
+        #expect(words.contains(advice), "\(words)")
     }
 
     @Test func casesOfOneNameKeepAWorldEach() async throws {

@@ -57,6 +57,39 @@ struct ShrinkTests {
         }
     }
 
+    @Test func twoStepsOfWhichNeitherCanGoAloneGoTogether() async throws {
+        let steps = """
+            steps:
+              - git: {in: origin, args: [branch, tmp, main]}
+              - advance: {ref: "origin:main", to: B}
+              - git: {in: origin, args: [branch, -D, tmp]}
+              - expect: {refs: {"origin:main": A, "origin:tmp": B}}
+            """
+        let text = Self.text.replacing(/(?s)steps:.*/, with: steps)
+        let result = try #require(await shrink(text))
+        #expect(!result.text.contains("git:"), "\(result.text)")
+        #expect(result.text.contains("advance:"))
+    }
+
+    @Test func whatFailsEachThirdTimeIsPlayedOftenEnough() async throws {
+        let folder = try TemporaryFolder()
+        let count = folder.child("count")
+        let passes = "[ $(($(wc -l <\(count)) % 3)) != 1 ]"
+        let fail =
+            "!f() { echo >>\(count); \(passes) && return; echo now and then >&2; return 1; }; f"
+        let steps = """
+            steps:
+              - git: {in: origin, args: [branch, one, main]}
+              - git: {in: origin, args: [branch, two, main]}
+              - git: {in: origin, args: [branch, three, main]}
+              - git: {in: origin, args: [-c, "alias.third=\(fail)", third]}
+            """
+        let text = Self.text.replacing(/(?s)steps:.*/, with: steps)
+        let result = try #require(await shrink(text))
+        #expect((1..<result.tries).contains(result.failures))
+        #expect(!result.text.contains("branch"), "\(result.text)")
+    }
+
     @Test func aScenarioThatPassesIsFixed() async throws {
         let text = Self.text.replacing("outcome: rebased", with: "outcome: fast-forwarded")
         #expect(try await shrink(text) == nil)

@@ -63,6 +63,8 @@ package struct SuiteRun: Sendable {
         _ items: [Item], _ options: [RunOptions], folder: String
     ) async throws -> RunSummary {
         let started = MonotonicTime.now
+        // A run that is killed leaves no other word of the failures it was to play.
+        if let only = plan.only { try? SuitePlan.write([], left: only, to: folder) }
         let folders = CasePlayer.folderNames(of: items.map(\.id))
         var verdicts: [Verdict] = []
         var time = 0
@@ -88,7 +90,8 @@ package struct SuiteRun: Sendable {
         if plan.times > 1 { tell("played \(time) times") }
         var unwritten: [String] = []
         do {
-            try SuitePlan.write(verdicts, to: folder)
+            let isEnded = unplayed == 0 && !Task.isCancelled
+            try SuitePlan.write(verdicts, left: isEnded ? [] : plan.only ?? [], to: folder)
         } catch {
             unwritten.append("--failed will not know this run: \(OutputFile.words(error))")
         }

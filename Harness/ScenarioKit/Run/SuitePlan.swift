@@ -93,15 +93,18 @@ package struct SuitePlan: Sendable {
     /// Between the id of a case and the version of the git it was played with.
     static let gitMark = "@git-"
 
-    /// Writes that list.
-    static func write(_ verdicts: [Verdict], to folder: String) throws {
-        let lines = verdicts.filter { !$0.isGreen }.map { verdict in
-            let id =
-                verdict.id.firstRange(of: gitMark).map { String(verdict.id[..<$0.lowerBound]) }
-                ?? verdict.id
-            return "\(id)\t\(Failure(id: id, file: verdict.file).file)\n"
+    /// Writes that list: what was not green, and those of `left` that were not played.
+    static func write(
+        _ verdicts: [Verdict], left: [Failure] = [], to folder: String
+    ) throws {
+        func failure(_ verdict: Verdict) -> Failure {
+            let mark = verdict.id.firstRange(of: gitMark)
+            let id = mark.map { String(verdict.id[..<$0.lowerBound]) } ?? verdict.id
+            return Failure(id: id, file: verdict.file)
         }
-        try Set(lines).sorted().joined()
+        let failed = Set(verdicts.filter { !$0.isGreen }.map(failure))
+        let unplayed = Set(left).subtracting(verdicts.map(failure))
+        try failed.union(unplayed).map { "\($0.id)\t\($0.file)\n" }.sorted().joined()
             .write(toFile: "\(folder)/\(failuresFile)", atomically: true, encoding: .utf8)
     }
 }

@@ -4,6 +4,10 @@ import Foundation
 struct ShrinkSearch {
     /// How often the result is played in the end.
     private static let proof = 10
+    /// How often a candidate is played at most before it counts as one that does not fail.
+    private static let mostTries = 20
+    /// How many pairs are tried in one go.
+    private static let mostPairs = 300
 
     var tree: SourceNode
     /// The id of the result; a file must be named for it.
@@ -12,7 +16,7 @@ struct ShrinkSearch {
     let player: CasePlayer
     /// Where candidates are written.
     let folder: String
-    let tries: Int
+    private(set) var tries: Int
     let end: ContinuousClock.Instant
     let progress: @Sendable (String) -> Void
     private var played = 0
@@ -39,18 +43,60 @@ struct ShrinkSearch {
             atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         rename()
+        try await shrink()
+        var failures = try await proven()
+        // What fails now and then has passed for what does not fail: all of it gets another chance.
+        while let more = Self.tries(forFailures: failures), more > tries, ContinuousClock.now < end
+        {
+            tries = more
+            known = []
+            try await shrink()
+            failures = try await proven()
+        }
+        let text = ExpandedScenario.text(of: tree)
+        return ScenarioShrinker.Result(
+            text: try CanonicalForm(file: "\(name).yaml", text: text).text,
+            signature: signature, failures: failures, tries: Self.proof, played: played)
+    }
+
+    /// Leaves out until nothing can be left out.
+    private mutating func shrink() async throws {
         var hasShrunk = true
         while hasShrunk, ContinuousClock.now < end {
             hasShrunk = try await dropParts()
             if try await take(anyOf: { $0.withLessDrawn() }) { hasShrunk = true }
             if try await take(anyOf: { $0.withLowerNumbers() }) { hasShrunk = true }
+            if !hasShrunk { hasShrunk = try await dropPair() }
         }
+    }
+
+    private mutating func proven() async throws -> Int {
         var failures = 0
         for _ in 0..<Self.proof where try await fails(tree) { failures += 1 }
-        let text = ExpandedScenario.text(of: tree)
-        return ScenarioShrinker.Result(
-            text: try CanonicalForm(file: "\(name).yaml", text: text).text,
-            signature: signature, failures: failures, tries: Self.proof, played: played)
+        return failures
+    }
+
+    /// How often something that fails so often must be played, so that it hardly ever passes each
+    /// time; nil for what always fails.
+    static func tries(forFailures failures: Int) -> Int? {
+        guard failures < proof else { return nil }
+        // Of ten times the last few are chance: it may fail more seldom than it did.
+        let rate = max(0.5, Double(failures)) / Double(proof)
+        return min(mostTries, Int((log(0.01) / log(1 - rate)).rounded(.up)))
+    }
+
+    /// Two steps of one list of which neither can go alone, such as what is made and taken away.
+    private mutating func dropPair() async throws -> Bool {
+        var left = Self.mostPairs
+        for steps in tree.groups() where steps.first?.isStep == true {
+            for first in steps.indices {
+                for second in steps.indices[(first + 1)...] where left > 0 {
+                    left -= 1
+                    if try await takes(tree.without([steps[first], steps[second]])) { return true }
+                }
+            }
+        }
+        return false
     }
 
     private mutating func rename() {

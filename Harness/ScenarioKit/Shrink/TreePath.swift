@@ -16,6 +16,12 @@ struct TreePath: Hashable {
         TreePath(ways: path.ways + [.item(item)])
     }
 
+    /// Whether it is an entry of a list of steps.
+    var isStep: Bool {
+        guard case .item? = ways.last else { return false }
+        return ["steps", "finally"].map(Way.key).contains(ways.dropLast().last)
+    }
+
     /// Whether a key of this name is on the way.
     func passes(_ key: String) -> Bool { ways.contains(.key(key)) }
 }
