@@ -68,7 +68,10 @@ struct ReconcileRun: Sendable {
             var sighting = opened.sighting
             if sighting == nil { sighting = await parts.look() }
             let policy = ReconcilePolicy(replays: true, adoption: adoption)
-            let result = await parts.integrator.integrate(sighting ?? .notConfigured, policy)
+            let seen = sighting ?? .notConfigured
+            let first = await parts.integrator.integrate(seen, policy)
+            let result = await parts.integrator.recovering(
+                first, of: seen, policy, by: parts.recovery)
             parts.journal.recordReconcile(result)
             // Also what an earlier run had left to push: after this nobody carries it.
             if case .done = result {

@@ -8,12 +8,6 @@ extension GitRepository {
         return git_odb_exists(repository.storePointer, &name) == 1
     }
 
-    /// Looks for packs that came since. Only needed after `Transport.refetch`: an object that is
-    /// merely missing is looked for anew anyway, a damaged one is not.
-    package func refresh() throws(GitError) {
-        try check(git_odb_refresh(repository.storePointer), "git_odb_refresh")
-    }
-
     /// All bytes of a blob.
     package func blob(_ id: BlobID) throws(GitError) -> [UInt8] {
         try repository.withBlob(id) { [UInt8]($0) }

@@ -1,5 +1,9 @@
 /// Bounds on what a repository or a remote may make this process do.
 enum Limits {
+    /// Objects that are looked at after a failure to see what is lost.
+    static let suspects = 64
+    /// Commits that are looked through for lost objects when git names none.
+    static let searchedCommits = 256
     /// Folders inside one another.
     static let treeDepth = 64
     /// Files of one tree, or changes between two: a few nested trees can name 10^60 files.

@@ -35,6 +35,26 @@ package struct TransportFailure: Error, Hashable, Sendable {
 
     package var isStorageFull: Bool { side == .storageFull }
     package var isLocal: Bool { side != .remote }
+
+    /// What git said that may come of objects lost here; nil when nothing does. Where it blames the
+    /// remote, only the lines about objects that it had counted on.
+    package var wordsOfLoss: String? {
+        switch side {
+        case .storageFull: return nil
+        case .local: return message
+        case .remote:
+            let signs = [
+                "could not read ", "did not receive expected object", "unable to read ",
+                // What is missing is the base, and git does not name it.
+                "unresolved delta",
+            ]
+            let lines = message.split(separator: "\n").filter { line in
+                let text = line.lowercased()
+                return !text.hasPrefix("remote:") && signs.contains { text.contains($0) }
+            }
+            return lines.isEmpty ? nil : lines.joined(separator: "\n")
+        }
+    }
 }
 
 extension TransportFailure {

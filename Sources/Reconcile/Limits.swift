@@ -1,5 +1,9 @@
 /// The bounds of a reconcile.
 enum Limits {
+    /// Seconds before what the remote did not have is sought there again.
+    static let refetchPause = 3600.0
+    /// The same, after a transfer that broke.
+    static let brokenRefetchPause = 60.0
     /// Local commits that are replayed at most.
     static let replayedCommits = 10_000
     /// Entries of the replay log that are read back.

@@ -22,7 +22,7 @@ package struct RemoteObserver: Sendable {
     }
 
     /// The tip of the remote that was accepted last; nil before the first.
-    func acceptedTip() async throws(GitError) -> CommitID? {
+    package func acceptedTip() async throws(GitError) -> CommitID? {
         try await repository.tip(of: branch.acceptedRef)
     }
 

@@ -59,17 +59,12 @@ package struct Integrator: Sendable {
         case .refused(let refusal):
             if case .reconcile(let why) = refusal.reason { push?.refuse(why) }
         }
-        let duration = clock.now - start
-        switch result {
-        case .done(var report):
-            report.duration = duration
-            result = .done(report)
-        case .refused(var refusal):
-            refusal.duration = duration
+        if case .refused(var refusal) = result {
             refusal.oldCommit = live.current?.commit
             refusal.remoteCommit = refusal.remoteCommit ?? sighting.commit
             result = .refused(refusal)
         }
+        result.duration = clock.now - start
         return result
     }
 

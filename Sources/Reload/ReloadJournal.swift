@@ -20,8 +20,8 @@ package final class ReloadJournal: Sendable {
         var reconcile: Entry?
     }
 
-    private let logger: Logger
-    private let signals: ReloadSignals
+    let logger: Logger
+    let signals: ReloadSignals
     private let entries = Mutex(Entries())
 
     package init(logger: Logger, signals: ReloadSignals) {

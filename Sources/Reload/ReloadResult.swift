@@ -9,6 +9,28 @@ package enum ReloadResult: Sendable {
     case refused(ReloadRefusal)
 }
 
+extension ReloadResult {
+    /// From the look at the remote to the end.
+    var duration: Duration {
+        get {
+            switch self {
+            case .done(let report): report.duration
+            case .refused(let refusal): refusal.duration
+            }
+        }
+        set {
+            switch self {
+            case .done(var report):
+                report.duration = newValue
+                self = .done(report)
+            case .refused(var refusal):
+                refusal.duration = newValue
+                self = .refused(refusal)
+            }
+        }
+    }
+}
+
 /// A reload that succeeded (CONTRACT §3).
 package struct ReloadReport: Sendable {
     package var outcome: ReconcileOutcome

@@ -43,6 +43,7 @@ package actor Reloader {
     private let repository: GitRepository
     private let look: Look
     private let journal: ReloadJournal
+    private let recovery: ObjectRecovery?
     /// What a plain reload may do about a divergence.
     private let policy: ReconcilePolicy
     private var queue = RunQueue<Waiter>(limit: Limits.waitingRequests)
@@ -52,12 +53,13 @@ package actor Reloader {
 
     package init(
         integrator: Integrator, repository: GitRepository, journal: ReloadJournal,
-        policy: ReconcilePolicy = .refuse, look: @escaping Look
+        policy: ReconcilePolicy = .refuse, recovery: ObjectRecovery? = nil, look: @escaping Look
     ) {
         self.integrator = integrator
         self.repository = repository
         self.journal = journal
         self.policy = policy
+        self.recovery = recovery
         self.look = look
         // One element at most: a start is only asked for by the state `idle`.
         (starts, start) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -190,7 +192,8 @@ package actor Reloader {
         let reconciles = waiters.contains { $0.wish.isReconcile }
         let policy =
             reconciles ? ReconcilePolicy(replays: true, adoption: first.wish.adoption) : policy
-        let result = await integrator.integrate(sighting, policy, since: before)
+        let tried = await integrator.integrate(sighting, policy, since: before)
+        let result = await integrator.recovering(tried, of: sighting, policy, by: recovery)
             .adding(fetch: fetchTime)
         let answer: ReloadResult =
             Task.isCancelled && !result.isDone ? .refused(ReloadRefusal(.shuttingDown)) : result
@@ -234,14 +237,12 @@ extension ReloadResult {
 
     /// The same result, with the time of the fetch it rests on.
     fileprivate func adding(fetch: Duration) -> ReloadResult {
-        switch self {
-        case .done(var report):
+        var result = self
+        if case .done(var report) = result {
             report.timings.fetch = fetch
-            report.duration += fetch
-            return .done(report)
-        case .refused(var refusal):
-            refusal.duration += fetch
-            return .refused(refusal)
+            result = .done(report)
         }
+        result.duration += fetch
+        return result
     }
 }

@@ -172,7 +172,6 @@ struct DamageTests {
             remote: world.origin.path, branch: world.main, into: patient.clone.path,
             timeout: .seconds(30))
         #expect(result == .fetched(remoteTip: world.second))
-        try await repository.refresh()
         for opened in [repository, try GitRepository(at: patient.clone.path)] {
             #expect(try await opened.tip(of: world.main.ref) == world.second)
             #expect(try await opened.files(in: TreeID(patient.tree), below: nil).count == 2)
@@ -182,6 +181,56 @@ struct DamageTests {
         let left = world.folder.listing(of: "clone.git/objects").filter { $0.contains("tmp_") }
         #expect(left.isEmpty)
         #expect(try await patient.clone.tip(of: "refs/remotes/origin/main") == nil)
+        // The git program too, but for garbage, which is left for a human to see.
+        let verdict = try? await patient.clone.git("fsck", "--full")
+        #expect((verdict != nil) == (damage != .garbage))
+        #expect(
+            FileManager.default.fileExists(atPath: patient.file(patient.blob))
+                == (damage == .garbage))
+    }
+
+    @Test("what is on disk of an object is told apart", arguments: Damage.allCases)
+    func healthIsWhatIsOnDisk(damage: Damage) async throws {
+        let patient = try await Patient()
+        let repository = try GitRepository(at: patient.clone.path)
+        try patient.hurt(patient.blob, damage)
+        let health = try await repository.health(of: [patient.blob, patient.tree])
+        #expect(
+            health == [
+                patient.blob: damage == .garbage ? .corrupt : .lost, patient.tree: .whole,
+            ])
+    }
+
+    @Test func whatAFailureIsAboutIsReadFromItsWords() async throws {
+        let patient = try await Patient()
+        let (tree, blob) = (patient.tree.hex, patient.blob.hex)
+        let words =
+            "error: object file ./objects/\(blob.prefix(2))/\(blob.dropFirst(2)) is empty\n"
+            + "fatal: unable to read \(tree), not \(tree.dropLast())"
+        let repository = try GitRepository(at: patient.clone.path)
+        let found = try await repository.suspects(in: words, and: [patient.world.main.ref])
+        #expect(found == [patient.blob, patient.tree, patient.commit])
+        // A delta's base is not named: it is looked for.
+        try patient.hurt(patient.blob, .gone)
+        let sought = try await repository.suspects(
+            in: "fatal: pack has 1 unresolved delta", and: [patient.world.main.ref])
+        #expect(sought == [patient.blob, patient.commit])
+        let later = try await patient.clone.commit(["people/bob.toml": "x"])
+        let behind = try await repository.suspects(
+            in: "fatal: pack has 1 unresolved delta", and: [patient.world.main.ref])
+        #expect(behind == [patient.blob, later.object])
+    }
+
+    @Test func aFetchThatBringsNothingOfUseLeavesNothingBehind() async throws {
+        let patient = try await Patient()
+        let ours = try await patient.clone.commit(["a": "a"])
+        try patient.hurt(ours.object, .gone)
+        let before = patient.world.folder.listing(of: "clone.git")
+        let result = await World.transport().refetch(
+            remote: patient.world.origin.path, branch: patient.world.main,
+            into: patient.clone.path, seeking: [ours.object], timeout: .seconds(30))
+        #expect(result == .fetched(remoteTip: patient.world.second))
+        #expect(patient.world.folder.listing(of: "clone.git") == before)
     }
 
     @Test func aFetchBringsBackWhatIsMissingOnlyWhenItIsNew() async throws {

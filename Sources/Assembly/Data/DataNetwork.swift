@@ -50,15 +50,45 @@ struct DataNetwork: Sendable {
         }
     }
 
-    /// What the push daemon reaches the remote through; nil without a remote.
-    func pushPorts(onDivergence: @escaping @Sendable () -> Void) -> PushPorts? {
+    /// Brings back what this machine lost; nil without a remote.
+    func recovery(
+        of repository: GitRepository, _ journal: ReloadJournal, effects: Effects
+    ) -> ObjectRecovery? {
+        guard let remote = configuration.remote else { return nil }
+        return ObjectRecovery(
+            repository: repository, branch: configuration.branch, journal: journal,
+            now: effects.hooks.now, refetch: { await refetch(remote, seeking: $0) },
+            look: look(timeout: configuration.fetchTimeout))
+    }
+
+    private func refetch(_ remote: String, seeking lost: [ObjectID]) async -> FetchResult {
+        do {
+            return try await turn.withLock {
+                await transport.refetch(
+                    remote: remote, branch: configuration.branch, into: path, seeking: lost,
+                    timeout: configuration.fetchTimeout * Limits.cloneTimeoutFactor)
+            }
+        } catch {
+            return .failed(TransportFailure(reason: .transport, message: "cancelled"))
+        }
+    }
+
+    /// What the push daemon reaches the remote through; nil without a remote. Objects whose
+    /// loss makes a push fail are brought back before the next try.
+    func pushPorts(
+        recovery: ObjectRecovery?, onDivergence: @escaping @Sendable () -> Void
+    ) -> PushPorts? {
         guard let remote = configuration.remote else { return nil }
         let (transport, configuration, path) = (transport, configuration, path)
         return PushPorts(
             push: { orders, atomic in
-                await transport.push(
+                let result = await transport.push(
                     orders, to: remote, from: path, atomic: atomic,
                     timeout: configuration.pushTimeout)
+                if case .failed(let failure, _) = result, let words = failure.wordsOfLoss {
+                    _ = await recovery?.recover(from: words, remote: nil)
+                }
+                return result
             },
             look: { await fetch(remote, configuration.fetchTimeout) },
             diverged: { onDivergence() })

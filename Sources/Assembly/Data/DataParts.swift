@@ -18,6 +18,8 @@ struct DataParts: Sendable {
     let upkeep: UpkeepTask
     let journal: ReloadJournal
     let network: DataNetwork
+    /// Nil without a remote.
+    let recovery: ObjectRecovery?
     let look: Reloader.Look
     /// Nil without a remote.
     let push: PushDaemon?
@@ -36,7 +38,11 @@ struct DataParts: Sendable {
         let (divergences, divergence) = AsyncStream<Void>.makeStream(
             bufferingPolicy: .bufferingNewest(1))
         self.divergences = divergences
-        push = network.pushPorts(onDivergence: { _ = divergence.yield() }).map { ports in
+        journal = ReloadJournal(logger: logger, signals: signals.reload)
+        recovery = network.recovery(of: repository, journal, effects: effects)
+        let ports = network.pushPorts(
+            recovery: recovery, onDivergence: { _ = divergence.yield() })
+        push = ports.map { ports in
             PushDaemon(
                 repository: repository, branch: configuration.branch, ports: ports,
                 timing: configuration.pushTiming, clock: effects.clock, logger: logger,
@@ -54,11 +60,10 @@ struct DataParts: Sendable {
             committer: configuration.committer,
             push: push.map { Self.link(to: $0, wait: pushWait) },
             conflictsTaken: { [network] in await network.isConflictsTaken() })
-        journal = ReloadJournal(logger: logger, signals: signals.reload)
         look = network.look(timeout: configuration.fetchTimeout)
         reloader = Reloader(
             integrator: integrator, repository: repository, journal: journal,
-            policy: configuration.divergence, look: look)
+            policy: configuration.divergence, recovery: recovery, look: look)
         committer = Committer(
             builder: BatchBuilder(
                 repository: repository, writer: try Self.writer(repository.path),

@@ -77,7 +77,15 @@ struct DataService: Service {
             seen = await parts.network.look(timeout: timeout)()
         }
         // Whatever the policy of reloads: a server starts from one history (DESIGN §4).
-        let result = await parts.integrator.integrate(seen, .reconcile)
+        let first = await parts.integrator.integrate(seen, .reconcile)
+        if case .refused(let refusal) = first, refusal.suspicion != nil,
+            (try? await parts.site.hasBranch(configuration.branch)) == true
+        {
+            // What can be served is, before lost objects are waited for.
+            _ = await parts.integrator.serveLocal()
+        }
+        let result = await parts.integrator.recovering(
+            first, of: seen, .reconcile, by: parts.recovery)
         parts.journal.recordReconcile(result)
         if case .refused = result { await serveLocal(parts) }
     }
