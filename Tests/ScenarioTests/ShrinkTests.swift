@@ -71,6 +71,26 @@ struct ShrinkTests {
         #expect(result.text.contains("advance:"))
     }
 
+    @Test func aRowThatLosesItsLastRefIsStillWrittenDown() async throws {
+        let text = """
+            scenario: too-long
+            title: T
+            history:
+              graph: |
+                A---B
+                A   origin:main local:main
+              commits:
+                A: {records: {people: 1}}
+                B: {empty: true}
+            steps:
+              - advance: {ref: "origin:main", to: B}
+              - expect: {refs: {"origin:main": A}}
+            """
+        let result = try #require(await shrink(text))
+        #expect(!result.text.contains("local:main"), "\(result.text)")
+        #expect(!result.text.contains(" \n"), "\(result.text)")
+    }
+
     @Test func whatFailsEachThirdTimeIsPlayedOftenEnough() async throws {
         let folder = try TemporaryFolder()
         let count = folder.child("count")

@@ -36,8 +36,7 @@ package struct ScenarioShrinker: Sendable {
     ///
     /// - Parameter name: the id of the result, made of the id of the scenario and its failure.
     /// - Returns: nil when no cell fails.
-    /// - Throws: `ScenarioError` when the file is none, `Diagnostic` when the result cannot be
-    ///   written down.
+    /// - Throws: `ScenarioError` when the file is none.
     package func shrink(
         _ file: String, name: @Sendable (FailureSignature) -> String
     ) async throws -> Result? {

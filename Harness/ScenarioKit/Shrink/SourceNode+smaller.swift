@@ -75,7 +75,8 @@ extension SourceNode {
         for word in row.split(separator: " ") where word.contains(":") {
             rows.append(String(row[..<word.startIndex] + row[word.endIndex...]))
         }
-        return rows
+        // A file in canonical form has no blanks at the ends of lines.
+        return rows.map { $0.trimmingSuffix { $0 == " " } }
     }
 
     /// The tree without contents of commits that are drawn no more.
