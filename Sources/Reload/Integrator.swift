@@ -59,7 +59,8 @@ package struct Integrator: Sendable {
         case .refused(let refusal):
             if case .reconcile(let why) = refusal.reason { push?.refuse(why) }
         }
-        if case .refused(var refusal) = result {
+        if case .refused(let plain) = result {
+            var refusal = await advising(plain)
             refusal.oldCommit = live.current?.commit
             refusal.remoteCommit = refusal.remoteCommit ?? sighting.commit
             result = .refused(refusal)
