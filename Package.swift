@@ -37,6 +37,7 @@ extension Target.Dependency {
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
     static let logging = product(name: "Logging", package: "swift-log")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
@@ -243,7 +244,7 @@ let package = Package(
             "HTTPAPITests",
             [
                 "HTTPAPI", "GitAccess", "GitModel", "JSONModel", "Reconcile", "Reload", "Sheets",
-                .httpTypes, .hummingbird,
+                .httpTypes, .hummingbird, .nioCore, .nioEmbedded, .nioHTTPTypes,
             ]),
         tests(
             "AssemblyTests",

@@ -98,8 +98,9 @@ package struct ServerAssembly: Sendable {
             responder: APIResponder(state: state),
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [ConnectionGuard()],
-                    idleTimeout: HTTPAPI.Limits.idleConnection)),
+                    additionalChannelHandlers: [
+                        ConnectionGuard(), IdleGuard(), MemoryReadHandler(MemoryReads(live: live)),
+                    ])),
             configuration: .init(address: .hostname(host, port: port)),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? port

@@ -75,7 +75,8 @@ package struct APIResponder: HTTPResponder {
             case .sheet(let name):
                 response = try await SheetEndpoints.list(name, target, in: snapshot, state)
             case .record(let sheet, let path):
-                response = try SheetEndpoints.record(sheet, path, request, in: snapshot)
+                response = try SheetEndpoints.record(sheet, path, in: snapshot)
+                    .conditional(on: request.headers[.ifNoneMatch]).response
             case .search: response = try await SearchEndpoint.respond(target, in: snapshot, state)
             case .attachment(let sheet, let path, let name):
                 response = try await AttachmentEndpoint.respond(

@@ -16,30 +16,39 @@ extension SheetQuery {
     package func page(
         of sheetName: String, in snapshot: Snapshot, index: SearchIndex
     ) async throws(SheetQueryError) -> SheetPage {
+        guard let search else { return try page(of: sheetName, in: snapshot) }
+        guard snapshot.sheets[sheetName] != nil else { throw .noSuchSheet }
+        let after = try checkedCursor(sheet: sheetName)
+        let records: [Record]
+        do {
+            records = try await index.records(matching: search, sheet: sheetName, in: snapshot)
+        } catch {
+            throw .search(error)
+        }
+        return page(scan(records, after: after, order: SheetOrder(sort)), of: sheetName)
+    }
+
+    /// The same where nothing is searched for: at once, on the caller's thread.
+    package func page(
+        of sheetName: String, in snapshot: Snapshot
+    ) throws(SheetQueryError) -> SheetPage {
+        precondition(search == nil, "a search has to ask the index")
         guard let sheet = snapshot.sheets[sheetName] else { throw .noSuchSheet }
         let after = try checkedCursor(sheet: sheetName)
         let order = SheetOrder(sort)
-        let found: Found
-        if let search {
-            let records: [Record]
-            do {
-                records = try await index.records(
-                    matching: search, sheet: sheetName, in: snapshot)
-            } catch {
-                throw .search(error)
-            }
-            found = scan(records, after: after, order: order)
-        } else if filters.isEmpty && order.field == nil {
-            found = walk(sheet.records, after: after, order: order)
-        } else {
-            found = scan(sheet.records.lazy.map(\.value), after: after, order: order)
-        }
+        let found =
+            filters.isEmpty && order.field == nil
+            ? walk(sheet.records, after: after, order: order)
+            : scan(sheet.records.lazy.map(\.value), after: after, order: order)
+        return page(found, of: sheetName)
+    }
+
+    private func page(_ found: Found, of sheet: String) -> SheetPage {
         let items = found.items.prefix(limit)
         let next = found.items.count > limit ? items.last : nil
         return SheetPage(
             total: found.total, items: items.map(\.record),
-            next: next.map { SheetCursor(position: $0.position).text(sheet: sheetName, sort: sort) }
-        )
+            next: next.map { SheetCursor(position: $0.position).text(sheet: sheet, sort: sort) })
     }
 
     private func checkedCursor(sheet: String) throws(SheetQueryError) -> SheetPosition? {

@@ -25,29 +25,32 @@ enum SheetEndpoints {
     }
 
     static func record(
-        _ sheet: String, _ path: String, _ request: Request, in snapshot: Snapshot
-    ) throws(APIError) -> Response {
+        _ sheet: String, _ path: String, in snapshot: Snapshot
+    ) throws(APIError) -> MemoryAnswer {
         guard snapshot.sheets[sheet] != nil else { throw noSheet(sheet) }
         guard let record = snapshot.record(sheet: sheet, path: path) else {
             throw .notFound(
                 "no record \(path.prefix(200)) in \(sheet)",
                 hint: "GET /api/sheets/\(sheet) lists the records")
         }
-        let etag = "\"\(record.blob.hex)\""
-        if EntityTags.match(request.headers[.ifNoneMatch], etag) {
-            return Answers.notModified(etag: etag)
-        }
-        var response = Answers.json(record.json)
-        response.headers[.eTag] = etag
-        return response
+        return MemoryAnswer(json: record.json, etag: "\"\(record.blob.hex)\"")
     }
 
-    static func list(
-        _ sheet: String, _ target: RequestTarget, in snapshot: Snapshot, _ state: APIState
-    ) async throws(APIError) -> Response {
-        guard snapshot.sheets[sheet] != nil else { throw noSheet(sheet) }
-        guard let site = state.data.site else { throw .noSnapshot }
-        let query = SheetQuery(
+    /// A page in the order of paths: what it costs depends on the page only.
+    static func page(
+        _ sheet: String, _ target: RequestTarget, in snapshot: Snapshot
+    ) throws(APIError) -> MemoryAnswer {
+        let query = try query(target)
+        do throws(SheetQueryError) {
+            return MemoryAnswer(
+                json: body(of: try query.page(of: sheet, in: snapshot), in: snapshot))
+        } catch {
+            throw refusal(of: error, sheet)
+        }
+    }
+
+    private static func query(_ target: RequestTarget) throws(APIError) -> SheetQuery {
+        SheetQuery(
             limit: try QueryNumbers.limit(
                 target, default: Limits.listDefault, maximum: Limits.listMaximum),
             cursor: target.first("cursor"), sort: target.first("sort"),
@@ -55,6 +58,14 @@ enum SheetEndpoints {
                 JSONFieldFilter(field: $0.name, text: $0.value)
             },
             search: target.first("q"))
+    }
+
+    static func list(
+        _ sheet: String, _ target: RequestTarget, in snapshot: Snapshot, _ state: APIState
+    ) async throws(APIError) -> Response {
+        guard snapshot.sheets[sheet] != nil else { throw noSheet(sheet) }
+        guard let site = state.data.site else { throw .noSnapshot }
+        let query = try query(target)
         do throws(SheetQueryError) {
             let page = try await query.page(of: sheet, in: snapshot, index: site.search)
             return Answers.json(body(of: page, in: snapshot))

@@ -35,6 +35,10 @@ package enum Limits {
     static let searchMaximum = 100
     /// A connection on which nothing happens is closed after this.
     package static let idleConnection: TimeAmount = .seconds(75)
+    /// Answers kept for those who ask the same again, all together, and what one costs besides its
+    /// bytes.
+    static let keptAnswerBytes = 4 * 1024 * 1024
+    static let keptAnswerOverhead = 600
     /// Bytes thrown away, and time given, so that a refused sender can read its answer.
     static let lingerBytes = 8 * 1024 * 1024
     static let lingerTime: TimeAmount = .seconds(5)

@@ -44,9 +44,14 @@ enum Answers {
 
 extension Response {
     /// Says which commit and generation everything in this answer comes from.
+    mutating func stamp(_ snapshot: Snapshot) { headers.stamp(snapshot) }
+}
+
+extension HTTPFields {
+    /// Says which commit and generation everything in this answer comes from.
     mutating func stamp(_ snapshot: Snapshot) {
-        headers[.dataCommit] = snapshot.commitText
-        headers[.dataGeneration] = String(snapshot.generation)
+        self[.dataCommit] = snapshot.commitText
+        self[.dataGeneration] = String(snapshot.generation)
     }
 }
 

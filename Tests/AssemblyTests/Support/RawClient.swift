@@ -91,6 +91,24 @@ enum RawClient {
         return (sent, RawAnswer(bytes: Array(bytes[(newline + 1)...])))
     }
 
+    /// How much of `text` the server takes while nothing of its answers is read: until it has taken
+    /// all, or no more within two seconds.
+    static func send(unread text: String, to server: ServerProcess) async throws -> Int {
+        let script = """
+            import socket, sys
+            s = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+            s.settimeout(2)
+            data = sys.stdin.buffer.read()
+            sent = 0
+            try:
+                while sent < len(data): sent += s.send(data[sent:sent + 65536])
+            except (ConnectionError, socket.timeout): pass
+            print(sent)
+            """
+        let bytes = try await python(script, ["\(server.port)"], input: Array(text.utf8))
+        return try #require(Int(String(decoding: bytes, as: UTF8.self).filter(\.isNumber)))
+    }
+
     /// One request many times on one connection; returns how often each status line came.
     static func repeated(
         _ request: String, times: Int, to server: ServerProcess

@@ -1,0 +1,48 @@
+import LiveData
+import NIOCore
+import Synchronization
+
+/// Answers that were made of the served snapshot, for whoever asks the same again before the next
+/// swap. When there is no more room, all are forgotten.
+final class KeptAnswers: Sendable {
+    private struct State {
+        var generation: UInt64 = 0
+        var snapshot: ObjectIdentifier?
+        var answers: [String: MemoryAnswer] = [:]
+        var bytes = 0
+
+        /// A place in memory is used again, a generation with it is not.
+        func isOf(_ other: Snapshot) -> Bool {
+            generation == other.generation && snapshot == ObjectIdentifier(other)
+        }
+    }
+
+    private let state = Mutex(State())
+
+    /// Nil when nobody has asked for `target` in this snapshot.
+    func answer(to target: String, in snapshot: Snapshot) -> MemoryAnswer? {
+        state.withLock { state in
+            state.isOf(snapshot) ? state.answers[target] : nil
+        }
+    }
+
+    func keep(_ answer: MemoryAnswer, to target: String, in snapshot: Snapshot) {
+        let size = target.utf8.count + (answer.body?.readableBytes ?? 0) + Limits.keptAnswerOverhead
+        guard size <= Limits.keptAnswerBytes / 16 else { return }
+        // Freed outside the lock.
+        let old = state.withLock { state -> [String: MemoryAnswer] in
+            var old: [String: MemoryAnswer] = [:]
+            if !state.isOf(snapshot) || state.bytes + size > Limits.keptAnswerBytes {
+                // A reader that still holds the snapshot before must not forget what is new.
+                guard state.generation <= snapshot.generation else { return old }
+                swap(&old, &state.answers)
+                state.bytes = 0
+                state.generation = snapshot.generation
+                state.snapshot = ObjectIdentifier(snapshot)
+            }
+            if state.answers.updateValue(answer, forKey: target) == nil { state.bytes += size }
+            return old
+        }
+        _ = consume old
+    }
+}

@@ -1,0 +1,62 @@
+import HTTPTypes
+import NIOCore
+import NIOEmbedded
+import NIOHTTPTypes
+import Testing
+
+@testable import HTTPAPI
+
+@Suite("Connections nothing is read from") struct IdleGuardTests {
+    private let loop = EmbeddedEventLoop()
+    private let channel: EmbeddedChannel
+    private let end = HTTPRequestPart.end(nil)
+    private let request = HTTPRequestPart.head(
+        HTTPRequest(method: .get, scheme: "http", authority: "x", path: "/"))
+    private let answered: [HTTPResponsePart] = [.head(HTTPResponse(status: .ok)), .end(nil)]
+
+    init() throws {
+        channel = EmbeddedChannel(handler: IdleGuard(limit: .seconds(75)), loop: loop)
+        try channel.connect(to: .init(ipAddress: "127.0.0.1", port: 1)).wait()
+    }
+
+    private func write(_ parts: [HTTPResponsePart]) throws {
+        for part in parts { try channel.writeOutbound(part) }
+    }
+
+    @Test func endWhenTheTimeIsOverAndNotBefore() {
+        loop.advanceTime(by: .seconds(74))
+        #expect(channel.isActive)
+        loop.advanceTime(by: .seconds(1))
+        #expect(!channel.isActive)
+    }
+
+    @Test func stayWhileRequestsCome() throws {
+        for _ in 0..<5 {
+            loop.advanceTime(by: .seconds(60))
+            try channel.writeInbound(request)
+            try channel.writeInbound(end)
+            try write(answered)
+        }
+        #expect(channel.isActive)
+        loop.advanceTime(by: .seconds(75))
+        #expect(!channel.isActive)
+    }
+
+    @Test func stayWhileTheyWaitForUs() throws {
+        try channel.writeInbound(request)
+        try channel.writeInbound(end)
+        loop.advanceTime(by: .hours(1))
+        #expect(channel.isActive)
+        try write(answered)
+        loop.advanceTime(by: .seconds(74))
+        #expect(channel.isActive)
+        loop.advanceTime(by: .seconds(76))
+        #expect(!channel.isActive)
+    }
+
+    @Test func endInTheMiddleOfARequest() throws {
+        try channel.writeInbound(request)
+        loop.advanceTime(by: .seconds(75))
+        #expect(!channel.isActive)
+    }
+}
