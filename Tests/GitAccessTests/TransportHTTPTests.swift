@@ -67,7 +67,8 @@ struct TransportHTTPTests {
             return
         }
         #expect(failure.reason == .timeout, "\(failure.message)")
-        #expect(ContinuousClock.now - start < .seconds(6))
+        // Long before git or curl would give up by themselves.
+        #expect(ContinuousClock.now - start < .seconds(20))
         #expect(try await arena.clone.tip(of: "refs/remotes/origin/main") == nil)
     }
 
