@@ -2,6 +2,8 @@
 #define LIVETREE_CLIBGIT2_SHIM_H
 
 #include <git2.h>
+#include <git2/sys/mempack.h>
+#include <git2/sys/odb_backend.h>
 
 // git_libgit2_opts is variadic, which Swift cannot import: one inline function per option we use.
 static inline int livetree_git_opts_set_int(int option, int value) {

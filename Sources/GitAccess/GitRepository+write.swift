@@ -31,7 +31,9 @@ extension GitRepository {
         raw += Array("committer ".utf8) + committer + [10]
         if let encoding { raw += Array("encoding ".utf8) + encoding + [10] }
         raw += [10] + message
-        return CommitID(try write(raw, GIT_OBJECT_COMMIT))
+        let id = CommitID(try write(raw, GIT_OBJECT_COMMIT))
+        try settleWhatIsTooMuch()
+        return id
     }
 
     private func write(_ bytes: [UInt8], _ type: git_object_t) throws(GitError) -> ObjectID {
@@ -40,10 +42,18 @@ extension GitRepository {
 }
 
 extension Repository {
-    /// Adds an object to the store.
+    /// Adds an object to the store, or to what is gathered.
     func write(_ bytes: [UInt8], _ type: git_object_t) throws(GitError) -> ObjectID {
+        let id = try Self.write(bytes, type, to: storePointer)
+        gathered?.add(id, type, bytes)
+        return id
+    }
+
+    /// Adds an object to a store.
+    static func write(
+        _ bytes: [UInt8], _ type: git_object_t, to store: OpaquePointer
+    ) throws(GitError) -> ObjectID {
         var id = git_oid()
-        let store = storePointer
         // libgit2 wants an address for zero bytes too.
         let code = (bytes.isEmpty ? [0] : bytes).withUnsafeBytes { buffer in
             git_odb_write(&id, store, buffer.baseAddress, bytes.count, type)

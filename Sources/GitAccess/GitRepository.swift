@@ -24,6 +24,30 @@ package actor GitRepository {
         handle = try RenewedRepository(at: path, allowingWorkTree: allowingWorkTree)
     }
 
+    private init(gatheringAt path: String) throws(GitError) {
+        self.path = path
+        executor = SerialQueueExecutor(label: "livetree.git.gathering")
+        handle = try RenewedRepository(at: path, gathering: GatheredObjects())
+    }
+
+    /// The same repository once more, which keeps what is written to it in memory until `settle()`:
+    /// many objects, one pack and three fsyncs. Nothing else sees them before.
+    package nonisolated func gathering() async throws(GitError) -> any GatheringStore {
+        try GitRepository(gatheringAt: path)
+    }
+
+    /// Makes what was gathered durable, for everybody to see.
+    package func settle() throws(GitError) {
+        _ = repository
+        try handle.gathered?.settle(in: path)
+    }
+
+    /// Settles early what is too much to be kept in memory.
+    func settleWhatIsTooMuch() throws(GitError) {
+        guard let gathered = handle.gathered, gathered.size > Limits.gatheredBytes else { return }
+        try settle()
+    }
+
     /// What is at `path`; changes nothing there.
     package static func kind(at path: String) -> FolderKind {
         RepositoryFolder.kind(at: path)

@@ -44,6 +44,12 @@ package protocol GitStore: Sendable {
         encoding: [UInt8]?, message: [UInt8]
     ) async throws(GitError) -> CommitID
     func writeMarker(behind commit: CommitID?) async throws(GitError) -> CommitID
+    func gathering() async throws(GitError) -> any GatheringStore
 }
 
-extension GitRepository: GitStore {}
+/// A store whose new objects become durable together.
+package protocol GatheringStore: GitStore {
+    func settle() async throws(GitError)
+}
+
+extension GitRepository: GatheringStore {}

@@ -59,6 +59,8 @@ enum Limits {
     static let joinedPackBytes = 1 << 30
     /// Loose objects before upkeep has git pack them.
     static let looseObjects = 512
+    /// Bytes of objects, not deflated, that are kept in memory before they become a pack.
+    static let gatheredBytes = 128 << 20
     /// Deadline of git's packing of loose objects.
     static let packTimeout = Duration.seconds(600)
     /// Between two removals of what nothing reaches, and how old that must be, in seconds.

@@ -6,16 +6,21 @@ final class RenewedRepository {
     private let path: String
     private let key: String
     private let allowingWorkTree: Bool
+    let gathered: GatheredObjects?
     private var opened: Repository
     private var generation: Int
     private var job = 0
 
-    init(at path: String, allowingWorkTree: Bool = false) throws(GitError) {
+    init(
+        at path: String, allowingWorkTree: Bool = false, gathering: GatheredObjects? = nil
+    ) throws(GitError) {
+        gathered = gathering
         self.path = path
         self.allowingWorkTree = allowingWorkTree
         key = PackGenerations.resolved(path)
         generation = PackGenerations.current(of: key)
-        opened = try Repository(at: path, allowingWorkTree: allowingWorkTree)
+        opened = try Repository(
+            at: path, allowingWorkTree: allowingWorkTree, gathering: gathering)
     }
 
     /// The handle for a job of the executor; the old one as long as no new one can be opened.
@@ -24,7 +29,8 @@ final class RenewedRepository {
         self.job = job
         let now = PackGenerations.current(of: key)
         if now != generation,
-            let fresh = try? Repository(at: path, allowingWorkTree: allowingWorkTree)
+            let fresh = try? Repository(
+                at: path, allowingWorkTree: allowingWorkTree, gathering: gathered)
         {
             opened = fresh
             generation = now

@@ -7,12 +7,16 @@ import GitModel
 final class Repository {
     private let repository: Handle<Kinds.Repository>
     private let store: Handle<Kinds.ObjectStore>
+    /// Where what is written goes first, if not to the disk.
+    let gathered: GatheredObjects?
 
     var pointer: OpaquePointer { repository.pointer }
     var storePointer: OpaquePointer { store.pointer }
 
     /// Opens exactly `path`: no search upwards, no environment.
-    init(at path: String, allowingWorkTree: Bool = false) throws(GitError) {
+    init(
+        at path: String, allowingWorkTree: Bool = false, gathering: GatheredObjects? = nil
+    ) throws(GitError) {
         try Libgit2.start()
         switch RepositoryFolder.kind(at: path) {
         case .bare: break
@@ -26,6 +30,8 @@ final class Repository {
         let pointer = opened.pointer
         store = try Handle("git_repository_odb") { git_repository_odb(&$0, pointer) }
         repository = opened
+        gathered = gathering
+        try gathering?.attach(to: store.pointer)
     }
 
     /// Calls `body` with the bytes of a blob, valid during the call only.

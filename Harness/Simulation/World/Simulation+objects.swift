@@ -94,4 +94,9 @@ extension Simulation {
             encoding: nil,
             message: Array("Nothing\n".utf8))
     }
+
+    /// Objects cannot be told by when they become durable here: no reference names them before.
+    func gathering() -> any GatheringStore { self }
+
+    func settle() {}
 }

@@ -3,7 +3,7 @@ import GitModel
 
 /// The server's clone. Reading costs nothing and fails only for a dead process; each change is an
 /// action with a boundary before and behind it.
-extension Simulation: GitStore {
+extension Simulation: GatheringStore {
     func requireAlive() throws(GitError) {
         guard isAlive else { throw Self.death }
     }
