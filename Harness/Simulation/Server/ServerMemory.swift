@@ -10,6 +10,12 @@ struct ServerMemory: Sendable {
         let files: ObjectBook.Files
     }
 
+    /// How a reload's look at the remote ended.
+    enum Look: Hashable, Sendable {
+        case reconciled
+        case refused(PushReason)
+    }
+
     static let timing = PushTiming(base: .seconds(1), cap: .seconds(3_600))
 
     var served: Served?
@@ -18,7 +24,8 @@ struct ServerMemory: Sendable {
     var machine: PushStateMachine
     /// The tip the push daemon was told of.
     var toldTip: CommitID?
-    var isReconciled = false
+    /// The newest that the push daemon has not taken note of.
+    var look: Look?
     /// When the push daemon wants to be woken.
     var wake: Duration?
     var isLocked = false

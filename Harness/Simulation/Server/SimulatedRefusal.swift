@@ -1,4 +1,5 @@
 import GitAccess
+import Push
 import Reconcile
 
 /// A reload or write that changed nothing, in the words of the contract.
@@ -21,5 +22,15 @@ struct SimulatedRefusal: Error, Hashable, Sendable {
             case .fetchFailed: "fetch-failed"
             case .localDamaged: "local-damaged"
             }
+    }
+
+    /// Why nothing is pushed while this is what a look at the remote comes to; nil where the remote
+    /// was not seen.
+    var halting: PushReason? {
+        switch code {
+        case "non-fast-forward", "remote-rewritten", "unrelated-histories": .nonFastForward
+        case "remote-branch-missing": .remoteBranchMissing
+        default: nil
+        }
     }
 }

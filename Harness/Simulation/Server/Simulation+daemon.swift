@@ -13,10 +13,14 @@ extension Simulation {
         defer { memory.isPushing = false }
         for _ in 0..<Self.turns {
             guard isAlive else { return false }
-            if memory.isReconciled {
-                memory.isReconciled = false
+            let look = memory.look
+            memory.look = nil
+            switch look {
+            case .reconciled:
                 memory.machine.reconciled()
                 audit.lastPush = nil
+            case .refused(let reason): noteNews(memory.machine.refused(reason))
+            case nil: break
             }
             var queue = PushQueue()
             do throws(GitError) {

@@ -33,6 +33,10 @@ extension Simulation {
             report = await tell(report, isReconciled: sighting != .notConfigured)
             return isAlive ? .done(report) : .died
         } catch {
+            if isAlive, let reason = error.halting {
+                memory.look = .refused(reason)
+                _ = await runDaemon()
+            }
             return isAlive ? .refused(error) : .died
         }
     }
@@ -103,7 +107,7 @@ extension Simulation {
         await point("before-push-told")
         guard isAlive else { return report }
         memory.toldTip = report.target
-        memory.isReconciled = memory.isReconciled || isReconciled
+        if isReconciled { memory.look = .reconciled }
         await point("after-push-told")
         let isComplete = await runDaemon()
         guard !report.isPushed, isAlive else { return report }
