@@ -118,11 +118,40 @@ package struct ReadChecks: Sendable {
         return findings
     }
 
-    /// Reads begun after a reload's answer that saw an earlier generation than it established.
+    /// Reads begun after a reload's answer that saw an earlier generation than it established, or
+    /// what it said to be gone.
     package var stale: [Finding] {
         guard history.starts.count <= 1 else {
             return history.lives.flatMap { ReadChecks($0, name: name).stale }
         }
+        return earlier + gone
+    }
+
+    /// Reads that saw what was served before a reload, begun after its answer, where nobody ever
+    /// saw what it led to: no generation can be known of that.
+    private var gone: [Finding] {
+        let observed = observed
+        return history.acknowledgements.flatMap { promise -> [Finding] in
+            guard promise.swapped, promise.generation == nil, let old = promise.old,
+                let new = promise.new, old != new, !observed.contains(new)
+            else { return [] }
+            let returns = history.acknowledgements.contains {
+                $0.new == old && $0.answered > promise.asked
+            }
+            guard !returns else { return [] }
+            return history.reads.filter {
+                $0.isGood && $0.start > promise.answered && $0.commit == old
+            }.map { read in
+                Finding(
+                    .freshAfterAck,
+                    "reader \(read.connection) saw \(name(old)) after \(name(new)) was "
+                        + "acknowledged",
+                    reads: [read])
+            }
+        }
+    }
+
+    private var earlier: [Finding] {
         var generations: [String: UInt64] = [:]
         for read in history.reads where read.isGood {
             guard let commit = read.commit, let generation = read.generation else { continue }

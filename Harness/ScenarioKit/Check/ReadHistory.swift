@@ -10,7 +10,7 @@ package struct ReadHistory: Sendable {
         package var old: String?
         /// Served from now on.
         package var new: String?
-        /// The generation it established; nil when the answer did not say.
+        /// The generation it established; nil when the answer did not say, and was not from it.
         package var generation: UInt64?
         /// Whether it changed what is served.
         package var swapped: Bool

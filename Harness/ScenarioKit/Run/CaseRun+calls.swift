@@ -146,11 +146,14 @@ extension CaseRun {
                 Finding(.boundedTime, "\(words) took \(took) s"))
         }
         guard isWatched, answer.status == 200 else { return }
+        let new = answer.body?["newCommit"]?.text
+        // A header that speaks of another commit says nothing of when the new one is served.
+        let generation = answer.dataCommit == new ? answer.generation : nil
         acknowledgements.append(
             .init(
                 asked: answer.asked, answered: answer.answered,
-                old: answer.body?["oldCommit"]?.text, new: answer.body?["newCommit"]?.text,
-                generation: answer.generation, swapped: answer.body?["swapped"]?.flag ?? false))
+                old: answer.body?["oldCommit"]?.text, new: new, generation: generation,
+                swapped: answer.body?["swapped"]?.flag ?? false))
     }
 
     private func fetchTimeout(of server: ServerActor) -> Duration {

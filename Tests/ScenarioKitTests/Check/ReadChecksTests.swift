@@ -142,6 +142,28 @@ struct ReadChecksTests {
         #expect(checks(clean + [broken], downtimes: [down]).errors.isEmpty)
     }
 
+    @Test func findsReadsOfWhatWasSaidToBeGone() {
+        // The answer names the new commit, and nobody ever sees it.
+        let reads = (0..<5).map { read(a, generation: 1, gen: 1, at: UInt64($0 * 10)) }
+        let stale = checks(reads, acknowledgements: [reload(asked: 5, answered: 15)]).stale
+        #expect(stale.count == 3)
+        // It was taken back.
+        var back = reload(asked: 16, answered: 18)
+        (back.old, back.new) = (b, a)
+        let both = [reload(asked: 5, answered: 15), back]
+        #expect(checks(reads, acknowledgements: both).stale.isEmpty)
+    }
+
+    @Test func findsReadsOfTheOldStateBeforeALateSwap() {
+        let reads = [
+            read(a, generation: 1, gen: 1, at: 0), read(a, generation: 1, gen: 1, at: 20),
+            read(b, generation: 2, gen: 2, at: 40),
+        ]
+        let stale = checks(reads, acknowledgements: [reload(asked: 5, answered: 15)]).stale
+        #expect(stale.count == 1)
+        #expect(stale.first?.reads.first?.start == time(20))
+    }
+
     @Test func doubtsAReloadThatFewReadsOverlapped() {
         let history = ReadHistory(
             reads: clean, acknowledgements: [reload(asked: 0, answered: 10)])
