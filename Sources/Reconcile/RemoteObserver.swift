@@ -26,6 +26,11 @@ package struct RemoteObserver: Sendable {
         try await repository.tip(of: branch.acceptedRef)
     }
 
+    /// The tip of the remote at the last fetch of anybody.
+    func trackedTip() async throws(GitError) -> CommitID? {
+        try await repository.tip(of: branch.trackingRef)
+    }
+
     /// Whether a tip of the remote was ever accepted.
     package func hasAccepted() async throws(GitError) -> Bool {
         try await acceptedTip() != nil

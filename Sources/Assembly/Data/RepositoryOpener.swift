@@ -56,7 +56,11 @@ struct RepositoryOpener: Sendable {
             .sweep(startedAt: Self.startedAt)
         do {
             let repository = try GitRepository(at: path)
-            if let remote = configuration.remote { try await repository.setRemote(url: remote) }
+            if let remote = configuration.remote {
+                try await repository.setRemote(url: remote)
+                try await RemoteObserver(repository: repository, branch: configuration.branch)
+                    .rememberWhatWasSeen()
+            }
             return Opened(
                 repository: repository, sighting: sighting,
                 hasKeptLocks: !report.keptLocks.isEmpty)
