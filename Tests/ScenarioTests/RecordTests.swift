@@ -81,7 +81,7 @@ struct RecordTests {
                 edit jane Ulm Rom; git commit -q --amend -m ours; ours; back 1
                 edit jane Ulm Rom; theirs
                 """,
-            outcome: "rebased"),
+            outcome: "rebased", plant: "dropped: [L1]"),
         State(
             name: "duplicate key", id: "S10",
             commands: """
@@ -192,7 +192,7 @@ struct RecordTests {
     ]
 
     /// Ours and theirs diverged, so that both sides have to be read.
-    private static let diverged =
+    static let diverged =
         "edit bob Bob Rob; ours; back 1; edit jane Ulm Bonn; theirs; "
 
     /// States in bold whose objects are no longer there to be recorded: what is drawn is what can
@@ -281,7 +281,9 @@ struct RecordTests {
     @Test func everyStateInBoldIsRecordedOrOfNoRepository() throws {
         let text = try String(contentsOfFile: "\(Products.root)/docs/states.md", encoding: .utf8)
         let bold = Set(text.matches(of: /\*\*(S[0-9]+)\*\*/).map { String($0.output.1) })
-        let made = Set((Self.states + Self.catalogued + Self.damaged).map(\.id)).subtracting([""])
+        let made = Set(
+            (Self.states + Self.catalogued + Self.damaged + Self.flipped + Self.odd).map(\.id)
+        ).subtracting([""])
         #expect(!bold.isEmpty)
         #expect(made.isDisjoint(with: Self.elsewhere))
         #expect(made.union(Self.elsewhere) == bold)
@@ -319,6 +321,13 @@ struct RecordTests {
     /// States that a recording may claim only with a step that brings them back.
     private static let steps = ["S54": "file: shallow,", "S75": "lock: \"config.lock\""]
 
+    /// States of damage: claimed only beside a step that brings it about.
+    private static let damage = ["S69", "S80", "S81"]
+
+    /// States that a recording of them must be labelled with.
+    private static let labelled =
+        ["S02", "S03", "S04", "S05", "S10", "S13", "S18", "S20", "S21", "S22"] + damage
+
     @Test(arguments: states + catalogued)
     func endsMaskedAsTheRepositoryDoes(state: State) async throws {
         try await record(state, anonymizes: true)
@@ -329,9 +338,14 @@ struct RecordTests {
         try await record(state, anonymizes: false)
     }
 
-    @Test(arguments: damaged)
+    @Test(arguments: damaged + odd)
     func damagedObjectsAreDamagedInTheRecording(state: State) async throws {
         try await record(state, anonymizes: true)
+    }
+
+    @Test(arguments: flipped)
+    func aByteOfAPackIsAnObjectInTheRecording(state: State) async throws {
+        try await record(state, anonymizes: false)
     }
 
     @Test func nothingIsDrawnBelowATipThatNobodyHas() async throws {
@@ -358,7 +372,13 @@ struct RecordTests {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let environment = GitProgram.hermetic(home: folder, path: "/usr/local/bin:/usr/bin:/bin")
         try await GitProgram(path: "/bin/sh", environment: environment)
-            .must(["-c", Self.tools + state.commands], in: folder)
+            .must(
+                ["-c", Self.tools + Self.breaking + state.commands], in: folder,
+                // The bytes of packs, and so what a flipped one hits, are the same every time.
+                extra: [
+                    "GIT_AUTHOR_DATE": "@1700000000 +0000",
+                    "GIT_COMMITTER_DATE": "@1700000000 +0000",
+                ])
         var recorder = RepositoryRecorder(
             repository: "\(folder)/local.git", git: "/usr/bin/git", program: Products.livetree,
             id: "recorded")
@@ -368,6 +388,10 @@ struct RecordTests {
         #expect(text.contains("outcome: \(state.outcome)"))
         #expect(text.contains(state.plant) || state.plant.isEmpty, "\(text)")
         let claims = text.firstMatch(of: /(?m)^state: .*$/).map { String($0.output) } ?? ""
+        if Self.labelled.contains(state.id) { #expect(claims.contains(state.id), "\(text)") }
+        if Self.damage.contains(where: claims.contains) {
+            #expect(text.contains("plant: {in: local, "), "\(text)")
+        }
         for (id, step) in Self.steps {
             #expect(claims.contains(id) == text.contains("plant: {in: local, \(step)"), "\(text)")
         }

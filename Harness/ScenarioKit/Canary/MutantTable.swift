@@ -49,11 +49,17 @@ package struct MutantTable: Sendable {
     /// take a number, such as `kill-at-point-N`, are tools of tests and no mutants.
     package func missing(fromUsage usage: String) -> [String] {
         let known = Set(entries.map(\.name))
+        return Self.names(inUsage: usage).filter { !known.contains($0) && !$0.hasSuffix("-N") }
+    }
+
+    /// The names that the usage line of `livetree-mutant` lists, `N` standing for a number.
+    static func names(inUsage usage: String) -> [String] {
         let words = usage.split { $0.isWhitespace || $0 == "|" }.map(String.init)
         let names = words.drop { !$0.hasPrefix("livetree-mutant") }.dropFirst()
         return names.filter { name in
-            !known.contains(name) && !name.hasSuffix("-N")
-                && name.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" }
+            name.replacing(/-N$/, with: "").allSatisfy {
+                $0.isLowercase || $0.isNumber || $0 == "-"
+            }
         }
     }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 
 /// `scenarios record`
-struct RecordCommand: AsyncParsableCommand {
+struct RecordCommand: AsyncParsableCommand, Sendable {
     static let configuration = CommandConfiguration(
         commandName: "record",
         abstract: "Make a scenario of a repository; changes nothing in it.",
@@ -54,11 +54,11 @@ struct RecordCommand: AsyncParsableCommand {
             recorder.anonymizes = anonymize
             recorder.keptFields = Set(keepField)
             recorder.events = events
-            let text = try await recorder.record()
-            try FileManager.default.createDirectory(
-                atPath: (RunOptions.absolute(out) as NSString).deletingLastPathComponent,
-                withIntermediateDirectories: true)
-            try text.write(toFile: out, atomically: true, encoding: .utf8)
+            let file = RunOptions.absolute(out)
+            // Recording takes its time: first whether there is a place for it.
+            try OutputFile.makeFolder((file as NSString).deletingLastPathComponent)
+            try OutputFile.check(file)
+            try OutputFile.write(try await recorder.record(), to: file)
             print("\(out): played, and it ends as the repository does")
         } catch let error as HarnessError {
             Terminal.complain("scenarios: \(error)")

@@ -59,7 +59,11 @@ extension RunOptions {
         let probe = GitProgram(path: program, environment: [:])
         let answer = try await probe.run([mutant, "--version"], in: "/")
         guard answer.status == 0 else {
-            throw HarnessError.environment("there is no wrong server named \(mutant)")
+            let usage = try await probe.run([], in: "/")
+            let names = MutantTable.names(inUsage: usage.output + usage.error)
+            throw HarnessError.unsupported(
+                "there is no wrong server named \(mutant); known: "
+                    + names.joined(separator: ", "))
         }
     }
 

@@ -30,6 +30,8 @@ package struct ScenariosCommand: AsyncParsableCommand {
                 try await untilInterrupted { try await run.run() }
             } else if let shell = command as? ShellCommand {
                 try await untilInterrupted { try await shell.run() }
+            } else if let record = command as? RecordCommand {
+                try await untilInterrupted { try await record.run() }
             } else if var other = command as? any AsyncParsableCommand {
                 try await other.run()
             } else {

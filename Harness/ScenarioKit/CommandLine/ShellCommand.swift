@@ -60,6 +60,7 @@ struct ShellCommand: AsyncParsableCommand, Sendable {
                 timeoutScale: 1)
         } catch let error as HarnessError {
             Terminal.complain("scenarios: \(error)")
+            if case .unsupported = error { throw ExitCode(3) }
             throw ExitCode(4)
         }
         options.opensShellAtFailure = true

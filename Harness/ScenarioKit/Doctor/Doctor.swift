@@ -47,6 +47,9 @@ package struct Doctor: Sendable {
         if facts.isShallow, findings.contains(where: { $0.state == .diverged }) {
             findings.add(.shallowAndDiverged, "a common commit is visible")
         }
+        let prediction = try await predict(facts, findings, patient, copy, folder)
+        let kinds = try await history.divergence(facts, ended: prediction, in: folder)
+        if !kinds.isEmpty { findings = findings.filter { $0.state != .diverged } + kinds }
         let order = Dictionary(
             uniqueKeysWithValues: CatalogueState.allCases.enumerated().map { ($1, $0) })
         findings.sort {
@@ -54,7 +57,7 @@ package struct Doctor: Sendable {
         }
         return Diagnosis(
             repository: patient.folder, branch: branch, findings: findings,
-            prediction: try await predict(facts, findings, patient, copy, folder))
+            prediction: prediction)
     }
 
     private func remoteCopy(

@@ -10,6 +10,8 @@ enum DoctorLimits {
     static let manyFiles = 100_000
     /// The largest repository that is copied for a rehearsal.
     static let copy: Int64 = 8 << 30
+    /// Files changed on both sides that are merged to see how.
+    static let merged = 100
     /// Commits a shallow clone was cut at that are asked of the remote.
     static let cuts = 64
     /// How long a rehearsal may take.

@@ -3,7 +3,7 @@ import Foundation
 /// How the local branch stands to the remote's, worked out in a scratch repository that borrows
 /// the objects of both.
 struct HistoryExamination: Sendable {
-    private let patient: Patient
+    let patient: Patient
     private let remote: RemoteCopy
     private let scratch: String
 
@@ -69,7 +69,7 @@ struct HistoryExamination: Sendable {
         try await ask("merge-base", "--is-ancestor", commit, tip).status == 0
     }
 
-    private func ask(_ arguments: String...) async throws -> GitProgram.Result {
+    func ask(_ arguments: String...) async throws -> GitProgram.Result {
         try await patient.git.run(["--git-dir=\(scratch)"] + arguments, in: scratch)
     }
 }

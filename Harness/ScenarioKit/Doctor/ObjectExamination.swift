@@ -31,6 +31,8 @@ struct ObjectExamination: Sendable {
         let corrupt = [
             "corrupt", "inflate", "hash mismatch", "hash-path mismatch", "unable to unpack",
             "packfile", "index file", "sha1 mismatch", "unable to parse", "garbage at end",
+            "cannot unpack", "CRC mismatch", "checksum mismatch", "failed to read delta",
+            "bad object header", "cannot be read",
         ]
         let names = ["hasDotgit", "hasDotdot", "hasDot:", "hasDot ", "fullPathname", "nullSha1"]
         if line.hasPrefix("notice:") || line.hasPrefix("dangling") { return nil }

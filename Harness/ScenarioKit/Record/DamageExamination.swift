@@ -9,7 +9,11 @@ struct DamageExamination {
 
     init(_ patient: Patient) { self.patient = patient }
 
-    /// The objects that `git fsck` complains of and that cannot be read.
+    /// Most objects that are read one by one.
+    private static let read = 200_000
+
+    /// The objects that cannot be read: those `git fsck` complains of, and whatever else a file
+    /// or a pack of the repository should have.
     ///
     /// - Throws: `HarnessError.unsupported` for more than can be recorded.
     func objects() async throws -> [DamagedObject] {
@@ -26,12 +30,48 @@ struct DamageExamination {
                 [.corrupt, .missingObject, .emptyFile].contains(
                     ObjectExamination.state(ofComplaint: line))
             else { continue }
-            named.formUnion(line.matches(of: /\b[0-9a-f]{40,64}\b/).map { String($0.output) })
+            let words = line.replacing(/pack-[0-9a-f]{40,64}/, with: "")
+            named.formUnion(words.matches(of: /\b[0-9a-f]{40,64}\b/).map { String($0.output) })
             for match in line.matches(of: /objects\/([0-9a-f]{2})\/([0-9a-f]{38,62})/) {
                 named.insert(String(match.output.1 + match.output.2))
             }
         }
+        named = named.filter { id in id.contains { $0 != "0" } }
+        // What git says of a damaged pack depends on which byte it stumbles over first.
+        let all = try await packed().union(loose())
+        if all.count <= Self.read { named.formUnion(try await stumbles(all.sorted()[...])) }
         return try await unreadable(named, types)
+    }
+
+    /// Those of the ids that git has something to say of when it reads them.
+    private func stumbles(_ ids: ArraySlice<String>) async throws -> [String] {
+        guard !ids.isEmpty else { return [] }
+        let shell = GitProgram(path: "/bin/sh", environment: patient.git.environment)
+        let answer = try await shell.run(
+            ["-c", "exec \"$0\" cat-file --batch --buffer >/dev/null", patient.git.path],
+            in: patient.folder, input: Array(ids.map { "\($0)\n" }.joined().utf8),
+            extra: ["GIT_DIR": patient.folder, "GIT_NO_REPLACE_OBJECTS": "1"])
+        if answer.status == 0, answer.error.isEmpty { return [] }
+        guard ids.count > 1 else { return Array(ids) }
+        let middle = ids.startIndex + ids.count / 2
+        let first = try await stumbles(ids[..<middle])
+        guard first.count <= Self.most else { return first }
+        return try await first + stumbles(ids[middle...])
+    }
+
+    /// The ids that files of their own are named for.
+    private func loose() -> Set<String> {
+        let files = FileManager.default
+        let folder = "\(patient.folder)/objects"
+        let firsts = (try? files.contentsOfDirectory(atPath: folder)) ?? []
+        var found: Set<String> = []
+        for first in firsts where first.count == 2 && first.allSatisfy(\.isHexDigit) {
+            let names = (try? files.contentsOfDirectory(atPath: "\(folder)/\(first)")) ?? []
+            for name in names where name.count >= 38 && name.allSatisfy(\.isHexDigit) {
+                found.insert(first + name)
+            }
+        }
+        return found
     }
 
     /// What `git fsck` says each object is.

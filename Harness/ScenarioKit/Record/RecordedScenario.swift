@@ -10,12 +10,15 @@ struct RecordedScenario {
     let branch: String
     /// Steps that bring back what is no history, one line each.
     let plants: [String]
-    let states: [String]
+    /// What the recording is, by number; damage only when a step brings it about.
+    var states: [CatalogueState]
     let isRemoteDown: Bool
     var isAnonymous: Bool
     /// What the rehearsal answered.
     let outcome: Outcome
     let report: DataValue?
+    /// Commits of ours that the answer lists as dropped.
+    var dropped: [CommitName] = []
     /// Whether a reconcile brings the conflict branches that wait in the clone to the remote.
     var pushesWaiting = true
     /// What of the history is a guess, as comments.
@@ -32,9 +35,16 @@ struct RecordedScenario {
         masked.refs = refs.filter { entry in
             let name = entry.ref.split(separator: ":").last.map(String.init) ?? ""
             return [branch, "another", "refs/remotes/origin/\(branch)"].contains(name)
-                || name.hasPrefix("refs/livetree/") || name.hasPrefix("conflicts/")
+                || name.hasPrefix("conflicts/") || Self.isOurs(name)
         }
         return masked
+    }
+
+    /// Whether the server itself makes refs of this name.
+    private static func isOurs(_ name: String) -> Bool {
+        ["absent", "accepted", "cut", "pushed", "replayed", "withdrawn"].contains { folder in
+            name == "refs/livetree/\(folder)" || name.hasPrefix("refs/livetree/\(folder)/")
+        }
     }
 
     /// The file.
@@ -47,7 +57,8 @@ struct RecordedScenario {
         lines += (guesses + events).map { "# \($0)" }
         lines += ["scenario: \(id)", "title: A recorded repository ends as \(outcome.rawValue)"]
         lines.append("tags: [recorded]")
-        if !states.isEmpty { lines.append("state: [\(states.joined(separator: ", "))]") }
+        let ids = states.map(\.rawValue).joined(separator: ", ")
+        if !states.isEmpty { lines.append("state: [\(ids)]") }
         lines += ["", "actors:", "  origin: {kind: remote, transport: http\(format)}"]
         lines.append("  local: {kind: clone, of: origin\(format)\(clone)}")
         let named = branch == "main" ? "" : ", CFP_DATA_BRANCH: \(JSONText.quote(branch))"
@@ -58,7 +69,7 @@ struct RecordedScenario {
         lines += parents + ["  commits:"] + history.commits.flatMap(spec)
         lines += ["", "steps:"] + (plants + history.damageSteps).map { "  - \($0)" }
         lines += steps
-        if states.contains(where: ["S69", "S80", "S81"].contains) {
+        if !broken.isEmpty {
             let why = "because: the clone was damaged when it was recorded"
             lines += ["", "relax:", "  - {invariant: repo-healthy, \(why)}"]
         }
@@ -139,6 +150,9 @@ struct RecordedScenario {
             if let count = (report?[name] ?? report?["error"]?[name])?.scalarText {
                 wanted.append("\(name): \(count)")
             }
+        }
+        if !dropped.isEmpty {
+            wanted.append("dropped: [\(dropped.map(\.text).joined(separator: ", "))]")
         }
         lines.append("  - reconcile: {command: true}")
         lines.append("    expect: {\(wanted.joined(separator: ", "))}")

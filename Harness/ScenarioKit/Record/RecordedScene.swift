@@ -30,16 +30,10 @@ struct RecordedScene {
         let format = try await patient.setting("extensions.objectformat") ?? "sha1"
         try await patient.git.must(
             ["init", "-q", "--bare", "--object-format=\(format)", path], in: folder)
-        let isDamaged = findings.contains {
-            [.corrupt, .missingObject, .emptyFile].contains($0.state)
-        }
-        if isDamaged {
-            let damage = try await DamageExamination(patient).objects()
-            if !damage.isEmpty {
-                let salvage = try await Salvage(
-                    of: damage, patient: patient, copy: copy, pool: path)
-                return (path, salvage)
-            }
+        let damage = try await DamageExamination(patient).objects()
+        if !damage.isEmpty {
+            let salvage = try await Salvage(of: damage, patient: patient, copy: copy, pool: path)
+            return (path, salvage)
         }
         try "\(patient.folder)/objects\n\(copy.path)/objects\n".write(
             toFile: "\(path)/objects/info/alternates", atomically: true, encoding: .utf8)
@@ -54,7 +48,8 @@ struct RecordedScene {
         let there = try await list(copy.path, pool).map { name, id in
             Ref(ref: "origin:\(Self.short(name))", id: id, isNeeded: isNeeded(name))
         }
-        return (there + here).filter { ActorRef($0.ref) != nil }
+        let branch = try await brokenBranch(pool: pool).map { [$0] } ?? []
+        return (there + here + branch).filter { ActorRef($0.ref) != nil }
     }
 
     private func list(
@@ -64,8 +59,7 @@ struct RecordedScene {
         let result = try await patient.git.run(
             [
                 "--git-dir=\(path)", "for-each-ref", "--format=%(objectname) %(refname)",
-                "refs/heads/", "refs/livetree/accepted/", "refs/livetree/pushed/",
-                "refs/livetree/withdrawn/", "refs/remotes/origin/",
+                "refs/heads/", "refs/livetree/", "refs/remotes/origin/",
             ], in: path)
         let kinds = try await patient.git.must(
             ["cat-file", "--batch-check=%(objectname) %(objecttype) %(rest)"], in: pool,
@@ -79,6 +73,8 @@ struct RecordedScene {
     private func isNeeded(_ name: String) -> Bool {
         name == "refs/heads/\(patient.branch)" || name.hasPrefix("refs/heads/conflicts/")
             || name == "refs/livetree/accepted/\(patient.branch)"
+            // A file where the server wants a folder.
+            || name == "refs/livetree/accepted"
     }
 
     private static func short(_ name: String) -> String {
@@ -129,6 +125,10 @@ struct RecordedScene {
         var steps: [String] = []
         if patient.has("packed-refs") {
             steps.append("git: {in: local, args: [pack-refs, --all]}")
+            if isBranchFileBroken, packedBranch == nil {
+                let args = "[update-ref, -d, \"refs/heads/\(patient.branch)\"]"
+                steps.append("git: {in: local, args: \(args)}")
+            }
         }
         let head = try await patient.head()
         if head == nil {
@@ -156,6 +156,6 @@ struct RecordedScene {
             default: break
             }
         }
-        return steps
+        return steps + oddBranch
     }
 }

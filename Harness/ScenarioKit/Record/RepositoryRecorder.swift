@@ -66,6 +66,7 @@ package struct RepositoryRecorder: Sendable {
 
     /// What stands in the way of a recording, or nil when it ends as its file says.
     private func problem(of text: String, in folder: String) async throws -> String? {
+        try Task.checkCancellation()
         let path = "\(folder)/\(id).yaml"
         try text.write(toFile: path, atomically: true, encoding: .utf8)
         let file = ScenarioFile.read(path)
@@ -112,14 +113,17 @@ package struct RepositoryRecorder: Sendable {
         }
         var isDown = false
         if case .unreadable = copy.view { isDown = true }
-        return RecordedScenario(
+        let report = diagnosis.prediction.report.flatMap { JSONText.parse(Array($0.utf8)) }
+        let dropped = (report?["dropped"]?.items ?? []).compactMap(\.text)
+        var recorded = RecordedScenario(
             id: id, history: history, refs: drawn, config: try await scene.config(),
             objectFormat: try await patient.setting("extensions.objectformat") ?? "sha1",
             branch: branch, plants: try await scene.plants() + cuts.steps,
-            states: diagnosis.states.map(\.rawValue), isRemoteDown: isDown, isAnonymous: false,
-            outcome: outcome,
-            report: diagnosis.prediction.report.flatMap { JSONText.parse(Array($0.utf8)) },
+            states: diagnosis.states, isRemoteDown: isDown, isAnonymous: false,
+            outcome: outcome, report: report, dropped: dropped.compactMap { history.names[$0] },
             guesses: salvage?.told(of: history) ?? [], events: try lastEvents())
+        try recorded.claim(seeing: diagnosis.findings)
+        return recorded
     }
 
     /// The last lines of the log that was given.

@@ -57,6 +57,11 @@ struct Salvage {
         for (index, object) in lost.enumerated() where object.type == nil {
             lost[index].type = tips.contains(object.id) ? "commit" : types[object.id]
         }
+        // The header of a packed object may have outlived its content.
+        for (index, object) in lost.enumerated() where object.type == nil {
+            let told = try await patient.ask("cat-file", "-t", object.id)
+            if told.status == 0 { lost[index].type = told.text }
+        }
     }
 
     /// Copies the clone's objects without the damaged ones, and borrows the remote's.
