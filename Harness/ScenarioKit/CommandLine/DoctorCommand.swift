@@ -26,7 +26,7 @@ struct DoctorCommand: AsyncParsableCommand {
         do {
             var doctor = Doctor(
                 repository: RunOptions.absolute(repo), git: try RunOptions.gitOnPath())
-            doctor.remote = remote
+            doctor.remote = remote.map(RunOptions.remote)
             doctor.branch = branch
             let livetree = try program.map(RunOptions.absolute) ?? RunOptions.beside("livetree")
             if FileManager.default.isExecutableFile(atPath: livetree) {

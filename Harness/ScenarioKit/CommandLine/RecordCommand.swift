@@ -49,7 +49,7 @@ struct RecordCommand: AsyncParsableCommand, Sendable {
                 repository: RunOptions.absolute(repo), git: try RunOptions.gitOnPath(),
                 program: try program.map(RunOptions.absolute) ?? RunOptions.beside("livetree"),
                 id: name)
-            recorder.remote = remote
+            recorder.remote = remote.map(RunOptions.remote)
             recorder.branch = branch
             recorder.anonymizes = anonymize
             recorder.keptFields = Set(keepField)

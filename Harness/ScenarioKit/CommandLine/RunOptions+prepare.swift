@@ -54,6 +54,11 @@ extension RunOptions {
         return backend
     }
 
+    /// A remote's URL; a folder is meant from here, wherever git is started.
+    static func remote(_ url: String) -> String {
+        FileManager.default.fileExists(atPath: url) ? absolute(url) : url
+    }
+
     /// A misspelt name must not look like a server that was caught.
     private static func check(_ mutant: String, of program: String) async throws {
         let probe = GitProgram(path: program, environment: [:])
