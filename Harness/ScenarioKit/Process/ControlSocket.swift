@@ -21,6 +21,10 @@ package final class ControlSocket: Sendable {
         var heldAt: [String: MonotonicTime] = [:]
         /// The wall clock of the world; nil: the machine's.
         var wall: Date?
+        /// The number of the last orders, what was sent to each connection and what was heard there.
+        var mark = 0.0
+        var told: [Int32: Double] = [:]
+        var heard: [Int32: Double] = [:]
     }
 
     /// A server that a fault lets wait.
@@ -205,7 +209,11 @@ package final class ControlSocket: Sendable {
     /// Reads until the server is gone; answers its hello with all that was asked for.
     private func serve(_ connection: Int32) {
         defer {
-            state.withLock { $0.connections[connection] = nil }
+            state.withLock { state in
+                state.connections[connection] = nil
+                state.told[connection] = nil
+                state.heard[connection] = nil
+            }
             Glibc.close(connection)
         }
         var buffer: [UInt8] = []
@@ -218,6 +226,9 @@ package final class ControlSocket: Sendable {
                 let line = JSONText.parse(Array(buffer[..<end]))
                 buffer.removeFirst(end + 1)
                 if let process = line?["hello"]?.double { greet(connection, pid_t(process)) }
+                if let mark = line?["heard"]?.double {
+                    state.withLock { $0.heard[connection] = mark }
+                }
                 if let point = line?["point"]?.text, line?["held"] != nil {
                     arrived(at: point, connection)
                 }
@@ -247,8 +258,24 @@ package final class ControlSocket: Sendable {
     }
 
     private func tell(_ orders: [DataValue.Field]) {
-        for connection in state.withLock({ $0.connections.keys }) {
-            Self.send(orders, to: connection)
+        guard !orders.isEmpty else { return }
+        let (connections, mark) = state.withLock { state in
+            state.mark += 1
+            for connection in state.connections.keys { state.told[connection] = state.mark }
+            return (state.connections.keys, state.mark)
+        }
+        for connection in connections {
+            Self.send(orders + [.init(name: "mark", value: .number(mark))], to: connection)
+        }
+    }
+
+    /// Returns when every server has heard what was told, or stands still: what a scenario asks of
+    /// it next must not overtake the order.
+    func settle() async throws {
+        _ = try await poll(for: Limits.order, every: .milliseconds(1)) {
+            state.withLock { state in
+                state.told.allSatisfy { state.heard[$0.key, default: 0] >= $0.value }
+            }
         }
     }
 

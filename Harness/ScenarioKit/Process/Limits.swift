@@ -12,6 +12,8 @@ package enum Limits {
     package static let stop = Duration.seconds(5)
     /// How long one HTTP call of a step may take; beyond every timeout of the server.
     package static let call = Duration.seconds(90)
+    /// How long a server may take to hear an order; one that stands still hears it later.
+    package static let order = Duration.seconds(1)
     /// How long a receiver of webhooks may take to answer.
     package static let delivery = Duration.seconds(1)
     /// How long a person may take in a shell.

@@ -6,7 +6,9 @@ extension CaseRun {
         if let words = fault.decline, let hooks = world.hooks[fault.actor] {
             try hooks.decline(words, id: fault.id)
         } else if fault.point != nil {
-            try server(fault.actor).control?.begin(fault)
+            let control = try server(fault.actor).control
+            control?.begin(fault)
+            try await control?.settle()
         } else if let call = fault.syscall {
             guard let process = try server(fault.actor).process, process.isAlive else {
                 throw HarnessError.unsupported("\(fault.actor) makes no calls: it does not run")
@@ -78,7 +80,7 @@ extension CaseRun {
         }
     }
 
-    func arm(_ verb: GateVerb) throws {
+    func arm(_ verb: GateVerb) async throws {
         switch verb.place {
         case .git(let command):
             gates[verb.id] = try Gate(
@@ -93,7 +95,9 @@ extension CaseRun {
                 id: verb.id, command: hook.rawValue, nth: verb.nth, in: hooks.gates)
         case .point(let point):
             pointGates[verb.id] = verb.actor
-            try server(verb.actor).control?.arm(verb.id, at: point, nth: verb.nth)
+            let control = try server(verb.actor).control
+            control?.arm(verb.id, at: point, nth: verb.nth)
+            try await control?.settle()
         }
         note(gate: verb.id, "armed")
     }

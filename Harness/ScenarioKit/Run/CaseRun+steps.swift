@@ -87,7 +87,7 @@ extension CaseRun {
         case .fault(let fault): try await begin(fault)
         case .heal(.all): await healAll()
         case .heal(.fault(let id)): await heal(id)
-        case .gate(let gate): try arm(gate)
+        case .gate(let gate): try await arm(gate)
         case .release(let verb): try release(verb)
         case .wait(let until): try await wait(until, step: step, number: number)
         case .quiet(let duration): try await quiet(duration, step: step)
@@ -100,7 +100,7 @@ extension CaseRun {
         case .write(let verb): return try await write(verb, step: step, number: number)
         case .clock(let verb):
             try await letPushesEnd()
-            move(verb)
+            try await move(verb)
         case .snapshot(let name): try await snapshot(name, step: step)
         case .webhook(let verb): return try await webhook(verb, step: step, number: number)
         case .shell: try await openShell(at: step.location)
@@ -133,7 +133,7 @@ extension CaseRun {
     }
 
     /// Moves the clock of every server.
-    private func move(_ verb: ClockVerb) {
+    private func move(_ verb: ClockVerb) async throws {
         let controls = world.servers.values.compactMap(\.control)
         var moved = Duration.zero
         switch verb {
@@ -143,6 +143,7 @@ extension CaseRun {
         case .set(let time):
             for control in controls { moved = max(moved, control.set(to: time)) }
         }
+        for control in controls { try await control.settle() }
         clockMoves.append((.now, moved))
         events.note("clock", "moved by \(moved)")
     }

@@ -9,7 +9,7 @@ import Reconcile
 ///
 /// One JSON object a line. The server says `{"hello": PID}`, then `{"point": NAME}` at each point, with
 /// `"held": true` where it waits; the harness sends `ControlMessage`s, and `{"go": true}` once those
-/// for the start were sent.
+/// for the start were sent. `{"mark": N}` is answered with `{"heard": N}` when all before it is done.
 final class ControlConnection: Sendable {
     private let descriptor: Int32
     private let state = ControlState()
@@ -35,11 +35,15 @@ final class ControlConnection: Sendable {
         var forever = timeval()
         setsockopt(
             descriptor, SOL_SOCKET, SO_RCVTIMEO, &forever, socklen_t(MemoryLayout<timeval>.size))
-        let (state, rest) = (state, reader)
+        let (state, rest, descriptor) = (state, reader, descriptor)
         DispatchQueue(label: "livetree.control").async {
             var reader = rest
             while let line = reader.next() {
-                if let message = ControlMessage(line: line) { state.apply(message) }
+                guard let message = ControlMessage(line: line) else { continue }
+                state.apply(message)
+                if case .mark(let number) = message {
+                    Self.send(.object(["heard": .number(number)]), to: descriptor)
+                }
             }
             state.end()
         }
@@ -69,7 +73,9 @@ final class ControlConnection: Sendable {
             message: "Input/output error (a scenario lets it fail)")
     }
 
-    private func send(_ json: JSON) {
+    private func send(_ json: JSON) { Self.send(json, to: descriptor) }
+
+    private static func send(_ json: JSON, to descriptor: Int32) {
         let line = json.bytes + [UInt8(ascii: "\n")]
         // A harness that is gone hears nothing more.
         _ = line.withUnsafeBytes {

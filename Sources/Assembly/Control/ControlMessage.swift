@@ -17,6 +17,8 @@ enum ControlMessage: Equatable {
     case fail(String)
     /// Go on from this point, and do not wait there again.
     case release(String)
+    /// Say that all lines before this one were heard.
+    case mark(Double)
     /// All instructions for the start were given.
     case go
 
@@ -40,18 +42,23 @@ enum ControlMessage: Equatable {
         case ("pass", .string(let point)): self = .pass(point)
         case ("fail", .string(let point)): self = .fail(point)
         case ("release", .string(let point)): self = .release(point)
+        case ("mark", let value):
+            guard let number = Self.number(value) else { return nil }
+            self = .mark(number)
         case ("go", .bool(true)): self = .go
         default: return nil
         }
     }
 
     private static func seconds(_ value: JSON) -> Double? {
-        let seconds: Double
+        number(value).flatMap { (0...longestAdvance).contains($0) ? $0 : nil }
+    }
+
+    private static func number(_ value: JSON) -> Double? {
         switch value {
-        case .integer(let count): seconds = Double(count)
-        case .number(let number): seconds = number
-        default: return nil
+        case .integer(let count): Double(count)
+        case .number(let number): number
+        default: nil
         }
-        return (0...longestAdvance).contains(seconds) ? seconds : nil
     }
 }

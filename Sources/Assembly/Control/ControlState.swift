@@ -38,7 +38,7 @@ final class ControlState: Sendable {
             case .release(let point):
                 parts.holds.remove(point)
                 return parts.waiting.removeValue(forKey: point) ?? []
-            case .standStill, .advance, .go: break
+            case .standStill, .advance, .mark, .go: break
             }
             return []
         }
