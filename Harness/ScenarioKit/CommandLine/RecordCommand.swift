@@ -20,11 +20,18 @@ struct RecordCommand: AsyncParsableCommand, Sendable {
     @Option(help: "The served branch.")
     var branch = "main"
 
-    @Flag(help: "Mask names, values and messages; equal stays equal, structure stays.")
+    @Flag(
+        help: """
+            Mask values, text, comments and names; equal stays equal. Keys, what sheets declare \
+            and times of commits are not masked.
+            """)
     var anonymize = false
 
     @Option(help: "A field whose values stay when the rest is masked; may be repeated.")
     var keepField: [String] = []
+
+    @Option(help: "A file whose content stays when the rest is masked; may be repeated.")
+    var keepFile: [String] = []
 
     @Option(help: "A server's log, kept as comments.")
     var events: String?
@@ -53,6 +60,7 @@ struct RecordCommand: AsyncParsableCommand, Sendable {
             recorder.branch = branch
             recorder.anonymizes = anonymize
             recorder.keptFields = Set(keepField)
+            recorder.keptFiles = Set(keepFile)
             recorder.events = events
             let file = RunOptions.absolute(out)
             // Recording takes its time: first whether there is a place for it.
@@ -60,6 +68,11 @@ struct RecordCommand: AsyncParsableCommand, Sendable {
             try OutputFile.check(file)
             try OutputFile.write(try await recorder.record(), to: file)
             print("\(out): played, and it ends as the repository does")
+            if anonymize {
+                print(
+                    "masked but for keys, what sheets declare and times of commits: "
+                        + "read it before you pass it on")
+            }
         } catch let error as HarnessError {
             Terminal.complain("scenarios: \(error)")
             if case .unsupported = error { throw ExitCode(3) }

@@ -3,11 +3,11 @@ import Foundation
 /// The smallest part of a history on which a reconcile ends as on the whole.
 struct RecordedHistory {
     /// Parents before children.
-    private(set) var commits: [RecordedCommit] = []
+    var commits: [RecordedCommit] = []
     /// Names by id.
     private(set) var names: [String: CommitName] = [:]
     /// Where damaged objects of the clone stand.
-    private(set) var damage: [DamagePlace] = []
+    var damage: [DamagePlace] = []
     /// The damaged objects that no recorded commit has.
     private(set) var aside: [DamagedObject] = []
 
@@ -185,50 +185,5 @@ struct RecordedHistory {
         let digits = try await git.must(["-c", dump, "dump"], in: pool).output
         let bytes = digits.split(whereSeparator: \.isWhitespace).compactMap { UInt8($0, radix: 16) }
         commit.changes.append((path, .bytes(bytes)))
-    }
-
-    /// Masks what is told of people and things; fields, sheets and structure stay.
-    mutating func anonymize(keeping fields: Set<String>) {
-        var kept: Set<String> = []
-        var keepsDays = false
-        for commit in commits {
-            for case (let path, .text(let text)) in commit.changes
-            where path.hasPrefix(".gitsheets/") {
-                for match in text.matches(of: /(?m)^\s*(root|path)\s*=\s*["']([^"']*)["']/) {
-                    let value = match.output.2.replacing(/\$\{\{.*?\}\}/, with: " ")
-                    kept.formUnion(
-                        value.split { !$0.isLetter && !$0.isNumber }.map(String.init))
-                    keepsDays = keepsDays || match.output.2.contains("YYYY")
-                }
-            }
-        }
-        var mask = TOMLMask(Pseudonyms(keeping: kept, days: keepsDays), keeping: fields)
-        for index in commits.indices {
-            commits[index].message = mask.mask(commits[index].message, isTOML: false)
-            commits[index].changes = commits[index].changes.map { path, change in
-                guard case .text(let text) = change, !path.hasPrefix(".git") else {
-                    return (mask.path(path), change)
-                }
-                return (mask.path(path), .text(mask.mask(text, isTOML: path.hasSuffix(".toml"))))
-            }
-            commits[index].executable = commits[index].executable.map { mask.path($0) }
-        }
-        for index in damage.indices {
-            damage[index].path = damage[index].path.map { mask.path($0) }
-        }
-    }
-
-    /// The names of fields that records have.
-    var fieldNames: [String] {
-        var found: Set<String> = []
-        for commit in commits {
-            for case (let path, .text(let text)) in commit.changes where path.hasSuffix(".toml") {
-                if path.hasPrefix(".git") { continue }
-                for match in text.matches(of: /(?m)^\s*([A-Za-z0-9_-]+)\s*=/) {
-                    found.insert(String(match.output.1))
-                }
-            }
-        }
-        return found.sorted()
     }
 }

@@ -5,11 +5,11 @@ struct RecordedScenario {
     /// Refs of both sides: `origin:main` and the commit.
     var refs: [(ref: String, commit: CommitName)]
     /// Lines below `local` that say what kind of clone it is.
-    let config: [(key: String, value: String)]
+    var config: [(key: String, value: String)]
     let objectFormat: String
     let branch: String
     /// Steps that bring back what is no history, one line each.
-    let plants: [String]
+    var plants: [String]
     /// What the recording is, by number; damage only when a step brings it about.
     var states: [CatalogueState]
     let isRemoteDown: Bool
@@ -26,34 +26,16 @@ struct RecordedScenario {
     /// The log of the server that met this, as comments.
     let events: [String]
 
-    /// The same with its content masked, but for the values of some fields.
-    func masked(keeping fields: Set<String>) -> RecordedScenario {
-        var masked = self
-        masked.history.anonymize(keeping: fields)
-        masked.isAnonymous = true
-        // Other branches are named by people.
-        masked.refs = refs.filter { entry in
-            let name = entry.ref.split(separator: ":").last.map(String.init) ?? ""
-            return [branch, "another", "refs/remotes/origin/\(branch)"].contains(name)
-                || name.hasPrefix("conflicts/") || Self.isOurs(name)
-        }
-        return masked
-    }
-
-    /// Whether the server itself makes refs of this name.
-    private static func isOurs(_ name: String) -> Bool {
-        ["absent", "accepted", "cut", "pushed", "replayed", "withdrawn"].contains { folder in
-            name == "refs/livetree/\(folder)" || name.hasPrefix("refs/livetree/\(folder)/")
-        }
-    }
-
     /// The file.
     var text: String {
         var lines = [
             "# yaml-language-server: $schema=../../Harness/scenario.schema.json",
-            "# Recorded from a repository\(isAnonymous ? ", its content masked" : ""); "
-                + "edit what must be true.",
+            "# Recorded from a repository; edit what must be true.",
         ]
+        if isAnonymous {
+            lines.append("# Masked: values, text and comments, names of files and of branches.")
+            lines.append("# Not masked: keys, what sheets declare, times of commits, booleans.")
+        }
         lines += (guesses + events).map { "# \($0)" }
         lines += ["scenario: \(id)", "title: A recorded repository ends as \(outcome.rawValue)"]
         lines.append("tags: [recorded]")

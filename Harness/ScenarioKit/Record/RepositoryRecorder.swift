@@ -17,6 +17,8 @@ package struct RepositoryRecorder: Sendable {
     package var anonymizes = false
     /// Fields whose values stay when the rest is masked.
     package var keptFields: Set<String> = []
+    /// Files whose content stays when the rest is masked.
+    package var keptFiles: Set<String> = []
     /// A server's log that is kept as comments.
     package var events: String?
     /// The scenario's id, which is the name of its file.
@@ -50,19 +52,38 @@ package struct RepositoryRecorder: Sendable {
             }
             throw HarnessError.unsupported("the recording does not end as the original: \(problem)")
         }
-        let masked = whole.masked(keeping: keptFields).text
+        let masked = whole.masked(keeping: keptFields, files: keptFiles).text
         guard let problem = try await problem(of: masked, in: folder) else { return masked }
-        var needed: [String] = []
-        for field in whole.history.fieldNames where !keptFields.contains(field) {
-            let trial = whole.masked(keeping: keptFields.union([field])).text
-            if try await self.problem(of: trial, in: folder) == nil { needed.append(field) }
-        }
-        let hint =
-            needed.isEmpty
-            ? "no single field is the reason" : "keep one of: \(needed.joined(separator: ", "))"
+        let hint = try await hint(for: whole, in: folder)
         throw HarnessError.unsupported(
             "masked, it does not end as the original; \(hint)\n\(problem)")
     }
+
+    /// What would have to stay for a masked recording to end as the original.
+    private func hint(for whole: RecordedScenario, in folder: String) async throws -> String {
+        var fields: [String] = []
+        for field in whole.history.fieldNames where !keptFields.contains(field) {
+            let kept = keptFields.union([field])
+            let trial = whole.masked(keeping: kept, files: keptFiles).text
+            if try await problem(of: trial, in: folder) == nil { fields.append(field) }
+        }
+        if !fields.isEmpty {
+            return "with --keep-field for one of these it does, and shows what is in that field: "
+                + fields.joined(separator: ", ")
+        }
+        for file in whole.history.fileNames.prefix(Self.triedFiles)
+        where !keptFiles.contains(file) {
+            let kept = keptFiles.union([file])
+            let trial = whole.masked(keeping: keptFields, files: kept).text
+            if try await problem(of: trial, in: folder) == nil {
+                return "with --keep-file \(file) it does, and shows all that is in that file"
+            }
+        }
+        return "no single field or file is the reason"
+    }
+
+    /// How many files are tried, since each takes a play.
+    private static let triedFiles = 40
 
     /// What stands in the way of a recording, or nil when it ends as its file says.
     private func problem(of text: String, in folder: String) async throws -> String? {
