@@ -69,6 +69,7 @@ struct ReconcileRun: Sendable {
             if sighting == nil { sighting = await parts.look() }
             let policy = ReconcilePolicy(replays: true, adoption: adoption)
             let seen = sighting ?? .notConfigured
+            await parts.integrator.observer.remember(opened.seenByOthers, beside: seen)
             let first = await parts.integrator.integrate(seen, policy)
             let result = await parts.integrator.recovering(
                 first, of: seen, policy, by: parts.recovery)

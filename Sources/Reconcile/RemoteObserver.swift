@@ -42,6 +42,12 @@ package struct RemoteObserver: Sendable {
         try await repository.isAncestor(ancestor, of: descendant)
     }
 
+    func relation(
+        local: CommitID, remote: CommitID
+    ) async throws(GitError) -> BranchRelation {
+        try await repository.relation(local: local, remote: remote)
+    }
+
     /// Reads refs and ancestry; no network.
     package func observe(
         local: CommitID?, remote commit: CommitID

@@ -11,7 +11,7 @@ package import Reconcile
 package struct Integrator: Sendable {
     let repository: GitRepository
     let branch: BranchName
-    let observer: RemoteObserver
+    package let observer: RemoteObserver
     let builder: SnapshotBuilder
     let live: LiveSnapshot
     let lock: DataLock

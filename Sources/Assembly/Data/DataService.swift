@@ -52,7 +52,7 @@ struct DataService: Service {
             let dispatcher = await hooks.open(in: data)
             group.addTask { await dispatcher.run() }
             group.addTask { await hooks.follow(hangups, dispatcher) }
-            await cancelWhenGracefulShutdown { await boot(parts, sighting: opened.sighting) }
+            await cancelWhenGracefulShutdown { await boot(parts, opened) }
             let poller = Poller(
                 parts.reloader, configuration, parts.journal, clock: effects.clock)
             group.addTask { await poller.run() }
@@ -68,14 +68,15 @@ struct DataService: Service {
 
     /// Reconciles, then serves what there is. A tree that cannot be served leaves the server up,
     /// not ready, with its problems in status.
-    private func boot(_ parts: DataParts, sighting: RemoteSighting?) async {
+    private func boot(_ parts: DataParts, _ opened: RepositoryOpener.Opened) async {
         let seen: RemoteSighting
-        if let sighting {
+        if let sighting = opened.sighting {
             seen = sighting
         } else {
             let timeout = min(configuration.fetchTimeout, Limits.bootFetch)
             seen = await parts.network.look(timeout: timeout)()
         }
+        await parts.integrator.observer.remember(opened.seenByOthers, beside: seen)
         // Whatever the policy of reloads: a server starts from one history (DESIGN §4).
         let first = await parts.integrator.integrate(seen, .reconcile)
         if case .refused(let refusal) = first, refusal.suspicion != nil,

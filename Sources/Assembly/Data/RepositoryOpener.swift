@@ -15,6 +15,8 @@ struct RepositoryOpener: Sendable {
         let repository: GitRepository
         /// Nil: the remote has not been looked at yet.
         let sighting: RemoteSighting?
+        /// What another program last saw of the remote.
+        let seenByOthers: CommitID?
         /// Locks stay for now because another process still works in the folder.
         let hasKeptLocks: Bool
     }
@@ -56,13 +58,12 @@ struct RepositoryOpener: Sendable {
             .sweep(startedAt: Self.startedAt)
         do {
             let repository = try GitRepository(at: path)
-            if let remote = configuration.remote {
-                try await repository.setRemote(url: remote)
-                try await RemoteObserver(repository: repository, branch: configuration.branch)
-                    .rememberWhatWasSeen()
-            }
+            if let remote = configuration.remote { try await repository.setRemote(url: remote) }
+            let observer = RemoteObserver(repository: repository, branch: configuration.branch)
             return Opened(
                 repository: repository, sighting: sighting,
+                // A branch that cannot be read is met again, and reported, by whoever decides.
+                seenByOthers: try? await observer.seenByOthers(),
                 hasKeptLocks: !report.keptLocks.isEmpty)
         } catch {
             throw StopReason(
