@@ -69,7 +69,9 @@ extension RecordedScenario {
             let found = masked.firstMatch(of: /content: (".*")\}$/),
             let content = JSONText.parse(Array(found.output.1.utf8))?.text
         else { return masked }
-        let isPlain = content.wholeMatch(of: /(\s*|damaged|[0-9a-f\s]*|refs\/\S+\s*)/) != nil
+        // What the recorder itself writes.
+        let isOwn = /(\s*|damaged|garbage\s*|[0-9a-f\s]*|refs\/\S+\s*)/
+        let isPlain = content.wholeMatch(of: isOwn) != nil
         if isPlain { return masked }
         let lines = content.split(separator: "\n", omittingEmptySubsequences: false)
         let told = lines.map { names.words(String($0)) }.joined(separator: "\n")
