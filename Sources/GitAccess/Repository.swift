@@ -31,6 +31,7 @@ final class Repository {
         store = try Handle("git_repository_odb") { git_repository_odb(&$0, pointer) }
         repository = opened
         gathered = gathering
+        try LooseObjects.add(to: store.pointer, at: path)
         try gathering?.attach(to: store.pointer)
     }
 
