@@ -197,7 +197,10 @@ struct PushRefusalTests {
             #expect(try await world.origin.tip() == second)
             #expect(try await world.clone.tip(of: world.main.acceptedRef.text) == second)
         }
-        #expect(world.book.events == ["push-failed", "push-retry", "pushed"])
+        #expect(world.book.events.prefix(3) == ["push-failed", "push-retry", "pushed"])
+        // The clock may wake the daemon before it hears of the second: then there are two.
+        #expect(world.book.events.dropFirst(3).allSatisfy { $0 == "pushed" })
+        #expect(world.book.events.count <= 4)
     }
 
     @Test func aLostRaceIsLookedAtBeforeItIsCalledAnything() async throws {

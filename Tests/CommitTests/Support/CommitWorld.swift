@@ -75,8 +75,9 @@ struct CommitWorld: Sendable {
                 for (index, request) in requests.enumerated() {
                     group.addTask { (index, await committer.write(request)) }
                     try await until {
-                        let taken = self.lock.waiting > 0 ? 1 : 0
-                        return await committer.waiting + taken > index
+                        // The first is taken alone, before there is a second.
+                        guard self.lock.waiting > 0 else { return false }
+                        return await committer.waiting == index
                     }
                 }
             }
