@@ -26,8 +26,9 @@ package struct PushExpectation: Sendable, Hashable {
     package var nextDelay: Comparison?
     package var reason: Reason?
 
-    /// Whether it is about how many pushes there were, whereas none need be going on now.
+    /// Whether it is about how many pushes there were or are left, whereas none need be going on
+    /// now: a server that has not heard of its own write yet looks idle too.
     var countsPushes: Bool {
-        state != .pushing && (attempts ?? retries ?? forced) != nil
+        state == .idle || state != .pushing && (attempts ?? retries ?? forced ?? pending) != nil
     }
 }
