@@ -136,7 +136,7 @@ let package = Package(
                 "GitModel", "GitAccess", "Sheets", "LiveData", "Webhooks", "Reload", "Reconcile",
                 "Push", "Commit", "Hooks", "Alerts", "JSONModel", "Meters", "Processes",
                 .hummingbird,
-                .httpTypes, .logging, .nioCore, .nioHTTP1, .nioHTTPTypes,
+                .httpTypes, .logging, .nioCore, .nioHTTP1, .nioHTTPTypes, .serviceLifecycle,
             ]),
 
         // wiring
@@ -188,7 +188,11 @@ let package = Package(
 
         // tests
         .target(
-            name: "TestSupport", dependencies: ["GitModel", .logging, .subprocess, .systemPackage],
+            name: "TestSupport",
+            dependencies: [
+                "GitModel", "JSONModel", .asyncHTTPClient, .logging, .nioCore, .nioHTTP1,
+                .subprocess, .systemPackage,
+            ],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("TidyTests", []),
         tests("ScenarioKitTests", ["ScenarioKit", "TestSupport"]),
@@ -243,8 +247,10 @@ let package = Package(
         tests(
             "HTTPAPITests",
             [
-                "HTTPAPI", "GitAccess", "GitModel", "JSONModel", "Reconcile", "Reload", "Sheets",
-                .httpTypes, .hummingbird, .nioCore, .nioEmbedded, .nioHTTPTypes,
+                "HTTPAPI", "Alerts", "GitAccess", "GitModel", "JSONModel", "LiveData", "Meters",
+                "Reconcile", "Reload", "Sheets", "TestSupport", "Webhooks",
+                .httpTypes, .hummingbird, .logging, .nioCore, .nioEmbedded, .nioHTTPTypes,
+                .serviceLifecycle,
             ]),
         tests(
             "AssemblyTests",

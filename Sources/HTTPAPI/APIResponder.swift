@@ -51,6 +51,7 @@ package struct APIResponder: HTTPResponder {
         case .jobs: return try await JobsEndpoint.respond(to: request, state)
         case .live: return HealthEndpoints.live()
         case .ready: return HealthEndpoints.ready(state)
+        case .events: return try await EventEndpoint.respond(parsed, to: request, state)
         case .metrics: return await MetricsEndpoint.respond(state)
         case .gitops, .deploy:
             return try await DeliveryEndpoint.respond(

@@ -29,14 +29,17 @@ package struct APIState: Sendable {
     /// The secrets of a hook's variable.
     let hookSecret: @Sendable (_ variable: String) -> SecretSet
     let signedBodies = SignedBody()
+    let events: EventFeed
     let writeBodies = Gate(limit: Limits.writeBodiesAtOnce)
 
     package init(
         live: LiveSnapshot, data: OpenData, branch: BranchName, remote: RemoteIdentity?,
         logger: Logger, alerts: AlertDesk, meters: MeterRegistry,
+        eventLimits: EventLimits = EventLimits(),
         secrets: @escaping @Sendable () -> APISecrets,
         hookSecret: @escaping @Sendable (_ variable: String) -> SecretSet
     ) {
+        events = EventFeed(live: live, limits: eventLimits, meters: meters, logger: logger)
         self.live = live
         self.data = data
         self.branch = branch

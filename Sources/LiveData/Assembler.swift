@@ -13,6 +13,7 @@ struct Assembler {
         assembly.brokenDeclarations = plan.brokenDeclarations
         for draft in drafts {
             let name = draft.declaration.name
+            assembly.changedSheets.insert(name)
             if let sheet = draft.base {
                 assembly.sheets[name] = apply(draft, to: sheet, in: &assembly)
             } else {
@@ -20,12 +21,10 @@ struct Assembler {
             }
         }
         for (name, sheet) in base?.sheets ?? [:] where assembly.sheets[name] == nil {
+            assembly.changedSheets.insert(name)
             noteDifferences(name, from: sheet, to: nil, in: &assembly)
         }
-        assembly.changes.sort { left, right in
-            left.sheet == right.sheet
-                ? PathOrder.precedes(left.path, right.path) : left.sheet < right.sheet
-        }
+        assembly.sortChanges()
         return assembly
     }
 
@@ -53,6 +52,9 @@ struct Assembler {
             note(
                 draft.declaration.name, path: path, from: sheet, sheet.records[path], to: next,
                 next.records[path], in: &assembly)
+        }
+        for path in Set(draft.attachments.map(\.key)) {
+            noteAttachment(path, from: sheet, to: next, in: &assembly)
         }
         return next
     }
@@ -94,23 +96,13 @@ struct Assembler {
         _ name: String, from old: SheetSnapshot?, to new: SheetSnapshot?,
         in assembly: inout Assembly
     ) {
-        var before = (old?.records ?? .init()).makeIterator()
-        var after = (new?.records ?? .init()).makeIterator()
-        var left = before.next()
-        var right = after.next()
-        while left != nil || right != nil {
-            let order: Int
-            switch (left, right) {
-            case (let left?, let right?): order = PathOrder.compare(left.key, right.key)
-            case (_?, nil): order = -1
-            default: order = 1
-            }
-            let path = (order <= 0 ? left?.key : right?.key) ?? ""
-            note(
-                name, path: path, from: old, order <= 0 ? left?.value : nil, to: new,
-                order >= 0 ? right?.value : nil, in: &assembly)
-            if order <= 0 { left = before.next() }
-            if order >= 0 { right = after.next() }
+        let (before, after) = (old?.records ?? .init(), new?.records ?? .init())
+        before.forEachKey(with: after) { path, left, right in
+            note(name, path: path, from: old, left, to: new, right, in: &assembly)
+        }
+        guard let old, let new else { return }
+        old.attachments.forEachKey(with: new.attachments) { path, _, _ in
+            noteAttachment(path, from: old, to: new, in: &assembly)
         }
     }
 

@@ -1,7 +1,12 @@
 /// Every bound of this module in one place.
-enum Limits {
+package enum Limits {
     /// Problems named one by one in an answer; beyond that only their number is told.
     static let listedProblems = 1_000
+    /// Changes of one swap that are told one by one; beyond that only their number is.
+    package static let toldChanges = 1_000
+    /// Swaps that a follower can catch up with, and changes told in all of them together.
+    package static let keptSwaps = 1_000
+    package static let keptChanges = 20_000
     /// Sheets one branch may declare.
     static let sheets = 1_000
     /// Bytes of one sheet declaration.

@@ -5,9 +5,11 @@ import Synchronization
 /// The lock is held for a reference copy only: readers wait for nobody's work.
 package final class LiveSnapshot: Sendable {
     private let served = Mutex<Snapshot?>(nil)
-    private let swaps = SwapSignal()
+    private let log: Mutex<SwapLog>
+    private let signal = SwapSignal()
 
-    package init() {}
+    /// `log` is empty, and says how many swaps are kept.
+    package init(log: SwapLog = SwapLog()) { self.log = Mutex(log) }
 
     /// The served snapshot; nil before the first one.
     package var current: Snapshot? {
@@ -23,12 +25,28 @@ package final class LiveSnapshot: Sendable {
             current = next
             return previous
         }
-        swaps.signal()
+        // After it is served: whoever hears of a swap can read it.
+        log.withLock { $0.append(Swap(next)) }
+        signal.signal()
         return previous
     }
 
-    /// Suspends until another generation than `generation` is served, or until cancelled.
+    /// The generation of the newest swap that `swaps` tells of; nil before the first swap.
+    package var newestSwap: UInt64? { log.withLock { $0.newest } }
+
+    /// The first `limit` swaps after `generation`, as far as they are kept.
+    package func swaps(after generation: UInt64, limit: Int) -> SwapLog.Missed {
+        log.withLock { $0.swaps(after: generation, limit: limit) }
+    }
+
+    /// Suspends until another generation than `generation` was swapped in, or until cancelled.
     package func waitForSwap(after generation: UInt64?) async {
-        await swaps.wait { self.current?.generation != generation }
+        await signal.wait { self.log.withLock { $0.newest } != generation }
+    }
+}
+
+extension Swap {
+    fileprivate init(_ next: Snapshot) {
+        self.init(commit: next.commit, generation: next.generation, changes: next.changes)
     }
 }

@@ -21,19 +21,23 @@ package final class Snapshot: Sendable {
     package let problemCount: Int
     /// Number of records of all sheets.
     package let recordCount: Int
+    /// What differs from the snapshot it was built over; everything, of the first one.
+    package let changes: ChangeSummary
 
     let lease: SearchLease?
 
     /// Puts a snapshot together; only those made by `SnapshotBuilder` have a `lease`.
     package init(
         commit: CommitID?, tree: TreeID?, generation: UInt64, sheets: [String: SheetSnapshot],
-        brokenDeclarations: [String: SheetProblem] = [:], lease: SearchLease? = nil
+        brokenDeclarations: [String: SheetProblem] = [:],
+        changes: ChangeSummary = ChangeSummary(), lease: SearchLease? = nil
     ) {
         self.commit = commit
         self.tree = tree
         self.generation = generation
         self.sheets = sheets
         self.brokenDeclarations = brokenDeclarations
+        self.changes = changes
         self.lease = lease
         recordCount = sheets.values.reduce(0) { $0 + $1.count }
         problemCount =

@@ -43,7 +43,11 @@ package struct SnapshotBuilder: Sendable {
         if base == nil { search.letGoOfStored(taken: drafts.reduce(0) { $0 + $1.storedCount }) }
         let snapshot = Snapshot(
             commit: commit?.id, tree: commit?.tree, generation: (base?.generation ?? 0) + 1,
-            sheets: assembly.sheets, brokenDeclarations: assembly.brokenDeclarations, lease: lease)
+            sheets: assembly.sheets, brokenDeclarations: assembly.brokenDeclarations,
+            changes: ChangeSummary(
+                sheets: assembly.changedSheets.sorted(), records: assembly.changes,
+                attachments: assembly.attachmentChanges),
+            lease: lease)
         switch indexing {
         case .laterWhenLarge where assembly.rows.count <= Limits.recordsIndexedAtOnce, .now:
             try await search.insert(assembly.rows)

@@ -15,7 +15,8 @@ import Testing
     private let answered: [HTTPResponsePart] = [.head(HTTPResponse(status: .ok)), .end(nil)]
 
     init() throws {
-        channel = EmbeddedChannel(handler: IdleGuard(limit: .seconds(75)), loop: loop)
+        channel = EmbeddedChannel(
+            handlers: [BodyBytes(), IdleGuard(limit: .seconds(75))], loop: loop)
         try channel.connect(to: .init(ipAddress: "127.0.0.1", port: 1)).wait()
     }
 
@@ -58,5 +59,43 @@ import Testing
         try channel.writeInbound(request)
         loop.advanceTime(by: .seconds(75))
         #expect(!channel.isActive)
+    }
+
+    private func writeUntaken(_ text: String) {
+        channel.write(HTTPResponsePart.body(ByteBuffer(string: text)), promise: nil)
+    }
+
+    @Test func endWhenTheirClientTakesNothingOfItsAnswer() throws {
+        try channel.writeInbound(request)
+        try channel.writeInbound(end)
+        writeUntaken("an event")
+        loop.advanceTime(by: .seconds(149))
+        #expect(channel.isActive)
+        loop.advanceTime(by: .seconds(1))
+        #expect(!channel.isActive)
+    }
+
+    @Test func stayWhileTheirClientTakesSomething() throws {
+        try channel.writeInbound(request)
+        try channel.writeInbound(end)
+        for number in 0..<10 {
+            writeUntaken("event \(String(repeating: "x", count: number))")
+            loop.advanceTime(by: .seconds(75))
+            #expect(channel.isActive)
+            channel.flush()
+        }
+    }
+}
+
+/// Turns parts of a body into bytes, as the encoder of a real connection does.
+private final class BodyBytes: ChannelOutboundHandler {
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = ByteBuffer
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        guard case .body(let bytes) = unwrapOutboundIn(data) else {
+            return promise?.succeed() ?? ()
+        }
+        context.write(wrapOutboundOut(bytes), promise: promise)
     }
 }

@@ -19,7 +19,8 @@ import Testing
         Row(path: "/api/sheets/people/ada", route: .record(sheet: "people", path: "ada")),
         Row(path: "/api/sheets/people/a/b", route: .record(sheet: "people", path: "a/b")),
         Row(path: "/api/sheets/people/a%2Fb", route: .record(sheet: "people", path: "a/b")),
-        Row(path: "/api/search", route: .search),
+        Row(path: "/api/search", route: .search), Row(path: "/api/events", route: .events),
+        Row(path: "/api/events/x", route: nil),
         Row(
             path: "/api/attachments/people/ada/pic.png",
             route: .attachment(sheet: "people", path: "ada", name: "pic.png")),
@@ -49,6 +50,7 @@ import Testing
         for route in [Route.live, .ready, .sheets, .search, .status] {
             #expect(route.methods == [.get, .head])
         }
+        #expect(Route.events.methods == [.get])
         #expect(Route.sheet("a").methods == [.get, .head, .post, .put])
         let record = Route.record(sheet: "a", path: "b")
         #expect(record.methods == [.get, .head, .put, .patch, .delete])

@@ -29,6 +29,7 @@ import Testing
                 .build(commit: commit, over: nil).snapshot
             candidate.snapshot.expectSame(as: full)
             expectChanges(candidate.changes, from: served, to: full)
+            if let served { expectSummary(candidate.snapshot.changes, from: served, to: full) }
             try await world.search.sweep()
             for word in EditStory.words {
                 let found = try await world.found(word, in: candidate.snapshot)
@@ -65,5 +66,37 @@ import Testing
         }
         #expect(Set(changes) == expected)
         #expect(changes.count == expected.count)
+    }
+
+    /// What followers are told is what can be seen to differ.
+    private func expectSummary(_ summary: ChangeSummary, from old: Snapshot, to new: Snapshot) {
+        var files: Set<AttachmentChange> = []
+        var sheets: Set<String> = []
+        for name in Set(new.sheets.keys).union(old.sheets.keys) {
+            guard let before = old.sheets[name], let after = new.sheets[name] else {
+                sheets.insert(name)
+                continue
+            }
+            if before.declarationBlob != after.declarationBlob { sheets.insert(name) }
+            let both = before.records.map(\.key).filter { after.records[$0] != nil }
+            for path in both {
+                let (first, second) = (
+                    before.attachments["\(path)/photo.jpg"], after.attachments["\(path)/photo.jpg"]
+                )
+                guard first != second else { continue }
+                let op: RecordChange.Operation =
+                    first == nil ? .added : second == nil ? .removed : .changed
+                files.insert(
+                    AttachmentChange(sheet: name, path: path, name: "photo.jpg", op: op))
+            }
+        }
+        #expect(Set(summary.attachments) == files)
+        #expect(summary.attachments.count == files.count)
+        sheets.formUnion(summary.records.map(\.sheet))
+        sheets.formUnion(files.map(\.sheet))
+        // A sheet may be named for a file that belongs to no record, too.
+        #expect(sheets.isSubset(of: summary.sheets))
+        #expect(summary.sheets == Set(summary.sheets).sorted())
+        #expect(!summary.isCut)
     }
 }

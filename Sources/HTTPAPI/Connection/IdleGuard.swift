@@ -1,7 +1,8 @@
 package import NIOCore
 package import NIOHTTPTypes
 
-/// Ends a connection on which nothing was read for a while, unless it waits for an answer of ours.
+/// Ends a connection on which nothing was read for a while, unless it waits for an answer of ours;
+/// and one that takes nothing of its answer for as long.
 package final class IdleGuard: ChannelDuplexHandler, RemovableChannelHandler {
     package typealias InboundIn = HTTPRequestPart
     package typealias InboundOut = HTTPRequestPart
@@ -15,6 +16,8 @@ package final class IdleGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// Whether a request's end is still to come.
     private var isReading = false
     private var timer: Scheduled<Void>?
+    /// Bytes of answers that the client had not taken at the last look.
+    private var untaken = 0
 
     package init(limit: TimeAmount = Limits.idleConnection) { self.limit = limit }
 
@@ -78,6 +81,14 @@ package final class IdleGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private func look(_ context: ChannelHandlerContext) {
         let now = context.eventLoop.now
         if unanswered > 0, !isReading {
+            let options = context.channel.syncOptions
+            let left = (try? options?.getOption(.bufferedWritableBytes)) ?? 0
+            // Whoever takes something leaves another number behind.
+            if left > 0, left == untaken {
+                timer = nil
+                return context.close(promise: nil)
+            }
+            untaken = left
             schedule(now + limit, context)
         } else if now >= last + limit {
             timer = nil

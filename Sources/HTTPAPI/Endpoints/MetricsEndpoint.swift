@@ -21,6 +21,9 @@ enum MetricsEndpoint {
                 "livetree_served_commit_timestamp_seconds", Double(seconds),
                 help: "When the served commit was made, in seconds since 1970.")
         }
+        text.gauge(
+            "livetree_followers", Double(state.events.followers),
+            help: "Followers of GET /api/events.")
         if let push = state.data.site?.push?.status { writePush(push, to: &text) }
         text.begin(
             "livetree_alerts_active", .gauge,

@@ -7,6 +7,9 @@ final class Gate: Sendable {
 
     init(limit: Int) { self.limit = limit }
 
+    /// How much is inside now.
+    var taken: Int { inside.withLock { $0 } }
+
     /// False when there is no room for so many more; else `leave` must follow.
     func enter(_ count: Int = 1) -> Bool {
         inside.withLock { total in

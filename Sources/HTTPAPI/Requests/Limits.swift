@@ -33,6 +33,9 @@ package enum Limits {
     static let listMaximum = 1000
     static let searchDefault = 20
     static let searchMaximum = 100
+    /// A write to a follower that failed after this was not taken, rather than lost with a
+    /// connection that the follower closed.
+    static let stuckWrite: Duration = .seconds(30)
     /// A connection on which nothing happens is closed after this.
     package static let idleConnection: TimeAmount = .seconds(75)
     /// Answers kept for those who ask the same again, all together, and what one costs besides its

@@ -9,6 +9,7 @@ enum Route: Equatable {
     case sheet(String)
     case record(sheet: String, path: String)
     case search
+    case events
     case attachment(sheet: String, path: String, name: String)
     case transactions
     case gitops
@@ -37,6 +38,7 @@ enum Route: Equatable {
         case "sheets":
             self = .record(sheet: segments[1], path: segments[2...].joined(separator: "/"))
         case "search" where segments.count == 1: self = .search
+        case "events" where segments.count == 1: self = .events
         case "attachments" where segments.count >= 4:
             self = .attachment(
                 sheet: segments[1], path: segments[2..<segments.count - 1].joined(separator: "/"),
@@ -51,10 +53,11 @@ enum Route: Equatable {
         }
     }
 
-    /// The methods the endpoint knows; `HEAD` goes wherever `GET` does.
+    /// The methods the endpoint knows; `HEAD` goes wherever `GET` does and comes to an end.
     var methods: [HTTPRequest.Method] {
         switch self {
         case .reload, .reconcile, .transactions, .gitops, .deploy: [.post]
+        case .events: [.get]
         case .jobs: [.get, .head, .post]
         case .sheet: [.get, .head, .post, .put]
         case .record: [.get, .head, .put, .patch, .delete]

@@ -104,6 +104,11 @@ struct APIError: Error {
         status: .tooManyRequests, code: "rate-limited",
         message: "too many requests of this kind at the same time", hint: "send it again later")
 
+    static let tooManyFollowers = APIError(
+        status: .serviceUnavailable, code: "too-many-followers",
+        message: "no more followers of the events are taken now",
+        hint: "try again in some seconds; one follower can tell many", headers: [.retryAfter: "10"])
+
     static let unsigned = APIError(
         status: .unauthorized, code: "unauthorized", message: "missing or wrong signature",
         hint: "sign the raw body with the webhook's secret")
