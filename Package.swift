@@ -76,7 +76,8 @@ let package = Package(
         module("GitModel", []),
         module("JSONModel", []),
         module("Meters", []),
-        module("Processes", []),
+        .systemLibrary(name: "CMalloc"),
+        module("Processes", ["CMalloc"]),
 
         // effects
         .systemLibrary(

@@ -84,7 +84,7 @@ struct Assembler {
         return next
     }
 
-    private func row(for record: Record, text: String, in draft: SheetDraft) -> IndexRow {
+    private func row(for record: Record, text: TextShelf.Text, in draft: SheetDraft) -> IndexRow {
         let key = RowKey(
             sheet: draft.declaration.name, declaration: draft.declarationBlob, path: record.path,
             blob: record.blob)

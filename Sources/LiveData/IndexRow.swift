@@ -2,7 +2,7 @@
 struct IndexRow: Sendable {
     let key: RowKey
     /// Everything of the record that can be found, one value a line.
-    let text: String
+    let text: TextShelf.Text
     /// The record as it is served, for the next start.
     let json: [UInt8]
 }

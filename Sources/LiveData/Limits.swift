@@ -22,6 +22,10 @@ package enum Limits {
     static let snippetCharacters = 160
     /// Documents all words of a query together may occur in for exact ranking.
     static let rankedDocuments = 6_000
+    /// Queries of which is remembered whether they are too common.
+    static let rememberedQueries = 1_024
+    /// Rows that may come into the index before that is found out again.
+    static let rowsBetweenCounts = 500
     /// Terms a prefix may stand for and still be ranked exactly.
     static let prefixTerms = 64
     /// Hits that are ranked when the query is too common to rank all.
@@ -29,6 +33,8 @@ package enum Limits {
     /// Rows read to find that many hits, and their total bytes.
     static let sampledRows = 2_000
     static let sampledBytes = 1 << 19
+    /// Bytes of texts that are kept in one piece until they are indexed.
+    static let textBoardBytes = 1 << 20
     /// Rows written to the search index in one transaction.
     static let rowsInOneTransaction = 2_000
 

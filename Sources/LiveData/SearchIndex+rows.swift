@@ -53,6 +53,7 @@ extension SearchIndex {
             let batch = rows[start..<end]
             do {
                 try await pool.write { try self.put(batch, onlyHeld: onlyHeld, in: $0) }
+                common.withLock { $0.noteRows(batch.count) }
             } catch {
                 noteDamage(error)
                 throw Self.snapshotError(error)
@@ -87,7 +88,7 @@ extension SearchIndex {
                 row.json.withUnsafeBytes { Self.checksum(of: $0, under: key.blob.object) },
             ])
             guard database.changesCount == 1 else { continue }
-            try insertText.execute(arguments: [number.row, row.text])
+            try insertText.execute(arguments: [number.row, row.text.string])
         }
     }
 

@@ -13,7 +13,7 @@ extension SearchIndex {
         let limit = min(limit, Limits.hits)
         guard limit > 0 else { return nothing }
         let answer = try await read(query, sheet: sheet, in: snapshot) { reader in
-            try reader.isTooCommon()
+            try self.isTooCommon(reader)
                 ? try reader.sampled(limit: limit) : try reader.ranked(limit: limit)
         }
         return answer ?? nothing
@@ -25,6 +25,13 @@ extension SearchIndex {
     ) async throws(SearchError) -> [Record] {
         let found = try await read(query, sheet: sheet, in: snapshot) { try $0.all() } ?? []
         return found.map(\.record).sorted { PathOrder.precedes($0.path, $1.path) }
+    }
+
+    private func isTooCommon(_ reader: SearchReader) throws -> Bool {
+        if let known = common.withLock({ $0.isTooCommon(reader.query) }) { return known }
+        let isTooCommon = try reader.isTooCommon()
+        common.withLock { $0.note(isTooCommon, of: reader.query) }
+        return isTooCommon
     }
 
     /// Runs `body` on a connection of its own; nil when there is nothing to look for.

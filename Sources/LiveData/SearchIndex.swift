@@ -29,6 +29,7 @@ package final class SearchIndex: Sendable {
     let numbers = Mutex(RowNumbers())
     let backlog = Mutex(Backlog())
     let left = Mutex(Left())
+    let common = Mutex(CommonQueries())
     let sweeps = DataLock()
     let logger: Logger
     let folder: IndexFolder

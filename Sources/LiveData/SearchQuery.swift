@@ -4,7 +4,7 @@
 /// words must occur, and the word still being typed also counts as the beginning of one.
 struct SearchQuery: Sendable, Equatable {
     /// One word of the query.
-    struct Word: Sendable, Equatable {
+    struct Word: Sendable, Hashable {
         let text: String
         /// True: longer words that begin like this count too.
         let isPrefix: Bool

@@ -25,19 +25,20 @@ extension SnapshotBuilder {
             }
         }
         guard !items.isEmpty else { return drafts }
+        let shelf = TextShelf()
         let unread = items.filter { $0.stored == nil && known[$0.file.file.id] == nil }
         var read: ArraySlice<RecordReading> = []
         if !unread.isEmpty {
             read = try await git { () throws(GitError) in
                 try await blobs.map(unread, blob: { $0.file.file.id }) { item, bytes in
-                    Self.read(item, bytes)
+                    Self.read(item, bytes, shelf)
                 }
             }[...]
         }
         let results = items.map { item in
             if let record = item.stored { return RecordReading.record(record, searchText: nil) }
             guard let content = known[item.file.file.id] else { return read.removeFirst() }
-            return content.withUnsafeBytes { Self.read(item, $0) }
+            return content.withUnsafeBytes { Self.read(item, $0, shelf) }
         }
         var start = 0
         return drafts.map { draft in
@@ -48,13 +49,15 @@ extension SnapshotBuilder {
         }
     }
 
-    private static func read(_ item: Item, _ bytes: UnsafeRawBufferPointer) -> RecordReading {
+    private static func read(
+        _ item: Item, _ bytes: UnsafeRawBufferPointer, _ shelf: TextShelf
+    ) -> RecordReading {
         do {
             let read = try item.declaration.read(
                 recordPath: item.file.recordPath, filePath: item.file.file.path, bytes: bytes)
             let record = Record(
                 path: item.file.recordPath, blob: item.file.file.id, json: read.json)
-            return .record(record, searchText: read.searchText)
+            return .record(record, searchText: shelf.add(read.searchText))
         } catch {
             return .problem(error)
         }

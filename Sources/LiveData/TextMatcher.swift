@@ -36,20 +36,7 @@ struct TextMatcher: Sendable {
             found = range.lowerBound
             return false
         }
-        let lead = 40
-        let body = Limits.snippetCharacters - 2
-        let utf8 = text.utf8
-        let hit = utf8.index(utf8.startIndex, offsetBy: found)
-        var start =
-            text.index(hit, offsetBy: -lead, limitedBy: text.startIndex)
-            ?? text.startIndex
-        if start > text.startIndex, let space = text[start..<hit].firstIndex(where: \.isWhitespace)
-        {
-            start = text.index(after: space)
-        }
-        let end = text.index(start, offsetBy: body, limitedBy: text.endIndex) ?? text.endIndex
-        let line = text[start..<end].split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return (start > text.startIndex ? "…" : "") + line + (end < text.endIndex ? "…" : "")
+        return Snippet.plain(text, around: found) ?? Snippet.any(text, around: found)
     }
 
     /// Calls `body` with each word of the text: which query word it is, if any, and where.

@@ -18,7 +18,8 @@ struct RecordWriter {
         _ = cursor.tag()
         writer.table(&cursor, extra: extra)
         return SheetRecord(
-            json: writer.json, searchText: String(decoding: writer.search, as: UTF8.self))
+            json: writer.json.withoutSpareRoom,
+            searchText: String(decoding: writer.search, as: UTF8.self))
     }
 
     /// Writes one value as JSON.
@@ -114,5 +115,20 @@ struct RecordWriter {
         json.append(UInt8(ascii: "\""))
         body(&json)
         json.append(UInt8(ascii: "\""))
+    }
+}
+
+extension [UInt8] {
+    /// The same bytes in as much memory as they need: records are kept for a long time.
+    fileprivate var withoutSpareRoom: [UInt8] {
+        guard capacity - count > 32 else { return self }
+        return Self(unsafeUninitializedCapacity: count) { room, filled in
+            filled = count
+            guard let start = room.baseAddress else { return }
+            withUnsafeBufferPointer { bytes in
+                guard let source = bytes.baseAddress else { return }
+                start.initialize(from: source, count: bytes.count)
+            }
+        }
     }
 }

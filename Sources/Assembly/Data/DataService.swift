@@ -5,6 +5,7 @@ import HTTPAPI
 import Hooks
 import LiveData
 import Logging
+import Processes
 import Push
 import Reconcile
 import Reload
@@ -112,6 +113,8 @@ struct DataService: Service {
         do {
             try await parts.search.index(snapshot)
             logger.info("search served", metadata: ["event": "search-ready"])
+            // The first build needs several times what serving does.
+            await ProcessMemory.giveBackUnused()
         } catch {
             logger.error(
                 "the search index could not be built",
