@@ -123,12 +123,7 @@ extension [UInt8] {
     fileprivate var withoutSpareRoom: [UInt8] {
         guard capacity - count > 32 else { return self }
         return Self(unsafeUninitializedCapacity: count) { room, filled in
-            filled = count
-            guard let start = room.baseAddress else { return }
-            withUnsafeBufferPointer { bytes in
-                guard let source = bytes.baseAddress else { return }
-                start.initialize(from: source, count: bytes.count)
-            }
+            filled = room.initialize(fromContentsOf: self)
         }
     }
 }
