@@ -36,10 +36,13 @@ extension Target.Dependency {
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
     static let logging = product(name: "Logging", package: "swift-log")
+    static let metrics = product(name: "Metrics", package: "swift-metrics")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+    static let nioHTTPTypesHTTP1 = product(
+        name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let serviceLifecycle = product(
         name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -48,6 +51,10 @@ extension Target.Dependency {
     static let systemPackage = product(name: "SystemPackage", package: "swift-system")
     static let yams = product(name: "Yams", package: "Yams")
 }
+
+/// The commit that a build is made from, for `--version`. It comes from the environment: what
+/// `Context.gitInformation` says is kept with the manifest, and still names the commit before.
+let commit = (Context.environment["LIVETREE_COMMIT"] ?? "").filter { $0.isHexDigit || $0 == "+" }
 
 let package = Package(
     name: "livetree",
@@ -61,6 +68,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
@@ -75,7 +83,9 @@ let package = Package(
         // values
         module("GitModel", []),
         module("JSONModel", []),
-        module("Meters", []),
+        .target(
+            name: "CBuildInfo", cSettings: [.define("LIVETREE_COMMIT", to: "\"\(commit)\"")]),
+        module("Meters", [.metrics]),
         .systemLibrary(name: "CMalloc"),
         module("Processes", ["CMalloc"]),
 
@@ -99,35 +109,36 @@ let package = Package(
             ["CZlib", "GitModel", "GitAccess", "Sheets", .grdb, .collections, .logging]),
         module("Reconcile", ["GitModel", "GitAccess", "Sheets", .logging]),
         module("Webhooks", ["GitModel", "JSONModel", .crypto]),
-        module("Alerts", ["JSONModel", "Meters", .logging]),
+        module("Alerts", ["JSONModel", "Meters", .logging, .metrics]),
+        module("Overview", ["JSONModel"]),
 
         // use cases
         module(
             "Reload",
             [
                 "GitModel", "GitAccess", "LiveData", "Reconcile", "Sheets", "Alerts", "JSONModel",
-                "Meters", .logging, .serviceLifecycle,
+                "Meters", .logging, .metrics, .serviceLifecycle,
             ]),
 
         module(
             "Commit",
             [
                 "GitModel", "GitAccess", "Alerts", "JSONModel", "LiveData", "Meters", "Reconcile",
-                "Sheets", .logging, .serviceLifecycle,
+                "Sheets", .logging, .metrics, .serviceLifecycle,
             ]),
 
         module(
             "Push",
             [
-                "GitModel", "GitAccess", "Alerts", "JSONModel", "Meters", .logging,
+                "GitModel", "GitAccess", "Alerts", "JSONModel", "Meters", .logging, .metrics,
                 .serviceLifecycle,
             ]),
 
         module(
             "Hooks",
             [
-                "GitModel", "JSONModel", "Processes", "Webhooks", .logging, .serviceLifecycle,
-                .subprocess, .systemPackage, .yams,
+                "GitModel", "JSONModel", "Meters", "Processes", "Webhooks", .logging, .metrics,
+                .serviceLifecycle, .subprocess, .systemPackage, .yams,
             ]),
 
         // edge
@@ -135,20 +146,23 @@ let package = Package(
             "HTTPAPI",
             [
                 "GitModel", "GitAccess", "Sheets", "LiveData", "Webhooks", "Reload", "Reconcile",
-                "Push", "Commit", "Hooks", "Alerts", "JSONModel", "Meters", "Processes",
-                .hummingbird,
-                .httpTypes, .logging, .nioCore, .nioHTTP1, .nioHTTPTypes, .serviceLifecycle,
+                "Push", "Commit", "Hooks", "Alerts", "JSONModel", "Meters", "Overview",
+                "Processes", .hummingbird,
+                .httpTypes, .logging, .metrics, .nioCore, .nioHTTP1, .nioHTTPTypes,
+                .nioHTTPTypesHTTP1,
+                .serviceLifecycle,
             ]),
 
         // wiring
         module(
             "Assembly",
             [
+                "CBuildInfo",
                 "GitModel", "GitAccess", "Sheets", "LiveData", "Reconcile", "Webhooks", "Reload",
                 "Push", "Commit", "Hooks", "HTTPAPI", "Alerts", "JSONModel", "Meters",
-                .argumentParser,
+                "Overview", .argumentParser,
                 .hummingbird, .logging, .serviceLifecycle, .yams,
-                .asyncHTTPClient, .nioCore, .nioHTTP1, .subprocess,
+                .asyncHTTPClient, .metrics, .nioCore, .nioHTTP1, .subprocess,
                 .systemPackage, .unixSignals,
             ]),
 
@@ -211,7 +225,8 @@ let package = Package(
                 .systemPackage,
             ]),
         tests("JSONModelTests", ["JSONModel"]),
-        tests("MetersTests", ["Meters"]),
+        tests("MetersTests", ["Meters", .metrics]),
+        tests("OverviewTests", ["Overview", "JSONModel"]),
         tests("ProcessesTests", ["Processes"]),
         tests("AlertsTests", ["Alerts", "JSONModel", "Meters", .logging]),
         tests(
@@ -250,14 +265,14 @@ let package = Package(
             [
                 "HTTPAPI", "Alerts", "GitAccess", "GitModel", "JSONModel", "LiveData", "Meters",
                 "Reconcile", "Reload", "Sheets", "TestSupport", "Webhooks",
-                .httpTypes, .hummingbird, .logging, .nioCore, .nioEmbedded, .nioHTTPTypes,
-                .serviceLifecycle,
+                .httpTypes, .hummingbird, .logging, .nioCore, .nioEmbedded, .nioHTTP1,
+                .nioHTTPTypes, .nioHTTPTypesHTTP1, .serviceLifecycle,
             ]),
         tests(
             "AssemblyTests",
             [
                 "Assembly", "livetree", "Alerts", "GitModel", "JSONModel", "LiveData", "Meters",
-                "TestSupport",
+                "Overview", "TestSupport", .argumentParser,
                 .asyncHTTPClient, .crypto, .logging, .nioCore, .nioHTTP1, .subprocess,
                 .systemPackage,
             ]),

@@ -115,7 +115,9 @@ def refused(port: int, sample: deliveries.Sample, target: str, bits: int | None,
 
     def judge(kind, fields, status, text, plain):
         # What HTTP itself does not allow in a header is refused before it is looked at.
-        if status != 401 and (plain or status != 400):
+        # A token is a guess, and guesses are limited.
+        good = (401, 429) if sample.scheme == "gitlab" else (401,)
+        if status not in good and (plain or status != 400):
             problems.append(f"{sample} at {target}: a bit of the {kind} changed: {status} "
                             f"{text[:200]!r}, headers {fields}")
 

@@ -1,7 +1,12 @@
 /// The bounds of starting and stopping.
 enum Limits {
+    /// A client that sends no request, or takes nothing of an answer, for this long is hung up on:
+    /// longer than the 60 s for which proxies and libraries keep a connection.
+    static let clientTimeout: Duration = .seconds(75)
     /// Bytes of a running server's answer to another command.
     static let answerBytes = 64 << 20
+    /// How long `livetree status` waits for an answer.
+    static let statusAnswer: Duration = .seconds(10)
     /// How long a start waits for the folder of a server that was just killed.
     static let folderLockWait: Duration = .seconds(2)
     static let folderLockPause: Duration = .milliseconds(50)

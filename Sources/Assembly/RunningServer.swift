@@ -15,6 +15,19 @@ struct RunningServer: Sendable {
         let body: JSON
     }
 
+    /// Why there is no answer to work with.
+    enum NoAnswer: Error {
+        case silent(String)
+        /// Somebody answered with a status, and no JSON.
+        case notJSON
+    }
+
+    /// The server at `url`, which ends without a slash.
+    init(url: String, secret: String) {
+        self.url = url
+        self.secret = secret
+    }
+
     /// Throws 75 when no server left its address in the folder, or no secret is set to ask it
     /// with; `advice` ends the message.
     init(of configuration: Configuration, advice: String) throws(StopReason) {
@@ -38,21 +51,36 @@ struct RunningServer: Sendable {
     func ask(
         _ path: String, body: JSON? = nil, within limit: Duration, advice: String
     ) async throws(StopReason) -> Answer {
+        do throws(NoAnswer) {
+            return try await ask(path, body: body, within: limit)
+        } catch {
+            let why = if case .silent(let why) = error { why } else { "not with JSON" }
+            throw StopReason(
+                .tryAgainLater, "the server at \(url) does not answer (\(why)): \(advice)")
+        }
+    }
+
+    /// The same, for callers with words of their own.
+    func ask(
+        _ path: String, body: JSON? = nil, within limit: Duration
+    ) async throws(NoAnswer) -> Answer {
         var request = HTTPClientRequest(url: url + path)
         request.headers.add(name: "Authorization", value: "Bearer \(secret)")
         if let body {
             request.method = .POST
             request.body = .bytes(body.bytes)
         }
+        let status: HTTPResponseStatus
+        let bytes: ByteBuffer
         do {
             let response = try await HTTPClient.shared.execute(
                 request, timeout: TimeAmount(limit))
-            let bytes = try await response.body.collect(upTo: Limits.answerBytes)
-            return Answer(
-                status: response.status, body: try JSON.parse([UInt8](bytes.readableBytesView)))
+            status = response.status
+            bytes = try await response.body.collect(upTo: Limits.answerBytes)
         } catch {
-            throw StopReason(
-                .tryAgainLater, "the server at \(url) does not answer (\(error)): \(advice)")
+            throw .silent("\(error)")
         }
+        guard let json = try? JSON.parse([UInt8](bytes.readableBytesView)) else { throw .notJSON }
+        return Answer(status: status, body: json)
     }
 }

@@ -41,8 +41,11 @@ package struct ServerAssembly: Sendable {
         defer { note.remove() }
         let data = OpenData()
         let signals = Signals(configuration, logger: logger)
-        let web = application(live, data, signals, host: host, port: port) { port in
-            note.listening(host: host, port: port)
+        let state = apiState(live, data, signals)
+        let reads = MemoryReads(live: live, meters: state.requests)
+        let isSplit = configuration.internalAddress != nil
+        let web = listener(state, reads, host: host, port: port, hidesInternal: isSplit) { port in
+            if !isSplit { note.listening(host: host, port: port) }
             await onListening(port)
         }
         let service = DataService(
@@ -62,6 +65,10 @@ package struct ServerAssembly: Sendable {
                     failureTerminationBehavior: .gracefullyShutdownGroup),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: frameworkLogger)
+        if let address = configuration.internalAddress {
+            let listener = internalListener(address, state, reads, note)
+            group.services.insert(.init(service: listener), at: 1)
+        }
         if let companion {
             group.services.append(
                 .init(
@@ -82,36 +89,62 @@ package struct ServerAssembly: Sendable {
         return quiet
     }
 
-    private func application(
-        _ live: LiveSnapshot, _ data: OpenData, _ signals: Signals, host: String, port: Int,
-        onListening: @escaping @Sendable (Int) async -> Void
-    ) -> some Service {
+    private func apiState(
+        _ live: LiveSnapshot, _ data: OpenData, _ signals: Signals
+    ) -> APIState {
         let settings = configuration.settings
         let logger = logger
-        let state = APIState(
+        return APIState(
             live: live, data: data, branch: configuration.branch,
             remote: configuration.remote.map { RemoteIdentity(url: $0) }, logger: logger,
             alerts: signals.alerts, meters: signals.meters,
             secrets: { Self.secrets(settings, logger) },
             hookSecret: { Self.secret($0, settings, logger) })
+    }
+
+    /// One port, and what is answered on it; `word` is the event of its log line.
+    private func listener(
+        _ state: APIState, _ reads: MemoryReads, host: String, port: Int, hidesInternal: Bool,
+        word: String = "listening", onListening: @escaping @Sendable (Int) async -> Void
+    ) -> some Service {
+        let logger = logger
+        let (room, limit) = (ConnectionRoom(), TimeAmount(configuration.clientTimeout))
+        let head = ConnectionHandlers.headBounds
         return Application(
-            responder: APIResponder(state: state),
+            responder: APIResponder(state: state, hidesInternal: hidesInternal),
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [
-                        ConnectionGuard(), IdleGuard(), MemoryReadHandler(MemoryReads(live: live)),
-                    ])),
+                    additionalChannelHandlers: ConnectionHandlers.handlers(
+                        reads, limit: limit, room: room),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: head.fieldBytes, maxHeaderListSize: head.bytes,
+                        maxHeaderFieldCount: head.fields))),
             configuration: .init(address: .hostname(host, port: port)),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? port
                 logger.info(
                     "listening",
                     metadata: [
-                        "event": "listening", "host": "\(host)", "port": .stringConvertible(port),
+                        "event": "\(word)", "host": "\(host)", "port": .stringConvertible(port),
                     ])
                 await onListening(port)
             },
             logger: frameworkLogger)
+    }
+
+    /// The port of those who run the server; it answers everything.
+    private func internalListener(
+        _ address: InternalAddress, _ state: APIState, _ reads: MemoryReads, _ note: ServerNote
+    ) -> some Service {
+        let (host, port) = (address.host, address.port)
+        let web = listener(
+            state, reads, host: host, port: port, hidesInternal: false, word: "listening-internal"
+        ) { port in
+            note.listening(host: host, port: port)
+        }
+        return NamedFailure(
+            base: BoundedShutdown(base: web, limit: Limits.drain),
+            what: "the internal endpoints on \(host) port \(port)")
     }
 
     /// A secret file that cannot be read now counts as no secret: nothing verifies.

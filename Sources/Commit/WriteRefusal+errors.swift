@@ -11,6 +11,7 @@ extension WriteRefusal {
         case .search(let message, storageFull: true): self.init(.storageFull(message))
         case .search(let message, storageFull: false):
             self.init(.localDamaged("search index: \(message)"))
+        case .stopping: self.init(.shuttingDown)
         }
     }
 

@@ -1,34 +1,35 @@
 package import Alerts
 import JSONModel
 package import Meters
+import Metrics
 import Sheets
 
 /// Where writes are counted, and say what an operator is needed for.
 package struct WriteSignals: Sendable {
     private let branch: String
     private let alerts: AlertDesk
-    private let writes: Counter
-    private let durations: Histogram
+    private let writes: MeterSet<Counter>
+    private let durations: Timer
 
     /// `branch` is the served one.
     package init(branch: String, alerts: AlertDesk, meters: MeterRegistry) {
         self.branch = branch
         self.alerts = alerts
-        writes = meters.counter(
+        writes = meters.counters(
             "livetree_writes_total", help: "Writes, by what became of them.", label: "outcome",
             values: WriteResult.words)
-        durations = meters.histogram(
+        durations = meters.timer(
             "livetree_write_seconds",
             help: "From a write's request to its answer, of those that made a commit.")
     }
 
     /// Counts one write that took `duration` from its request to its answer.
     func record(_ result: WriteResult, took duration: Duration) {
-        writes.add(1, result.word)
+        writes[result.word].increment()
         switch result {
         case .done(let report):
             guard report.swapped else { return }
-            durations.observe(duration)
+            durations.record(duration: duration)
             alerts.update(.write, to: [])
         case .refused(let refusal):
             guard let alert = alert(for: refusal.reason) else { return }

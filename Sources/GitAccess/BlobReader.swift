@@ -41,4 +41,9 @@ package final class BlobReader: Sendable {
         }
         return chunks.flatMap { $0 ?? [] }
     }
+
+    /// Closes the threads' handles until they are used again, to have less memory meanwhile.
+    package func rest() async {
+        for worker in workers { await worker.rest() }
+    }
 }

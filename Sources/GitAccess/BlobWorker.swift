@@ -31,6 +31,8 @@ actor BlobWorker {
         }
     }
 
+    func rest() { opened?.rest() }
+
     private func read<Item: Sendable, Output: Sendable>(
         _ items: ArraySlice<Item>, blob: @Sendable (Item) -> BlobID,
         transform: @Sendable (Item, UnsafeRawBufferPointer) -> Output
@@ -45,9 +47,9 @@ actor BlobWorker {
     }
 
     private func repository() throws(GitError) -> Repository {
-        if let opened { return opened.current(in: executor.jobs) }
+        if let opened { return try opened.current(in: executor.jobs) }
         let handle = try RenewedRepository(at: path, allowingWorkTree: allowingWorkTree)
         opened = handle
-        return handle.current(in: executor.jobs)
+        return try handle.current(in: executor.jobs)
     }
 }

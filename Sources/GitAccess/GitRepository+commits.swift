@@ -48,6 +48,7 @@ extension GitRepository {
     private func walk(
         from tip: CommitID, excluding hidden: [CommitID]
     ) throws(GitError) -> Handle<Kinds.RevisionWalk> {
+        let repository = try repository
         let walk = try Handle<Kinds.RevisionWalk>("git_revwalk_new") {
             git_revwalk_new(&$0, repository.pointer)
         }

@@ -16,7 +16,7 @@ extension GitRepository {
         var tips: [ObjectID] = []
         for ref in refs {
             var id = git_oid()
-            if git_reference_name_to_id(&id, repository.pointer, ref.text) == 0 {
+            if try git_reference_name_to_id(&id, repository.pointer, ref.text) == 0 {
                 tips.append(ObjectID(id))
             }
         }

@@ -7,6 +7,7 @@ extension GitRepository {
         var id = commit.object.git
         let handle: Handle<Kinds.Commit>
         do throws(GitError) {
+            let repository = try repository
             handle = try Handle("git_commit_lookup") {
                 git_commit_lookup(&$0, repository.pointer, &id)
             }
@@ -39,7 +40,7 @@ extension GitRepository {
                 git_graph_ahead_behind(&ahead, &behind, repository.pointer, &ours, &theirs),
                 "git_graph_ahead_behind")
             var base = git_oid()
-            let code = git_merge_base(&base, repository.pointer, &ours, &theirs)
+            let code = try git_merge_base(&base, repository.pointer, &ours, &theirs)
             let exists = try found(code, "git_merge_base")
             return BranchRelation(
                 ahead: ahead, behind: behind, mergeBase: exists ? CommitID(ObjectID(base)) : nil)
@@ -55,7 +56,7 @@ extension GitRepository {
         if ancestor == descendant { return true }
         try requireCommit(ancestor)
         var (upper, lower) = (ancestor.object.git, descendant.object.git)
-        let code = git_graph_descendant_of(repository.pointer, &lower, &upper)
+        let code = try git_graph_descendant_of(repository.pointer, &lower, &upper)
         do throws(GitError) {
             return try check(code, "git_graph_descendant_of") == 1
         } catch {
@@ -110,7 +111,7 @@ extension GitRepository {
         var prefix = git_oid()
         try check(git_oid_fromstrn(&prefix, digits, digits.utf8.count), "git_oid_fromstrn")
         var found = git_oid()
-        let code = git_odb_exists_prefix(
+        let code = try git_odb_exists_prefix(
             &found, repository.storePointer, &prefix, digits.utf8.count)
         if code == GIT_ENOTFOUND.rawValue || code == GIT_EAMBIGUOUS.rawValue {
             git_error_clear()

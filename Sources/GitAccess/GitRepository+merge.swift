@@ -11,7 +11,7 @@ extension GitRepository {
         base: TreeID?, ours: TreeID, theirs: TreeID,
         resolve: @escaping @Sendable (ContestedFile) throws(GitError) -> Resolution
     ) throws(GitError) -> TreeMerge {
-        var merge = TreeMerger(repository, resolve: resolve)
+        var merge = TreeMerger(try repository, resolve: resolve)
         let tree = try merge.merge(base, ours, theirs, prefix: [], depth: 0)
         guard merge.conflicts.isEmpty else { return .conflicts(merge.conflicts) }
         guard let tree else { return .clean(try emptyTree(), notes: merge.notes) }

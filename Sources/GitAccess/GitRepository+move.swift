@@ -34,6 +34,7 @@ extension GitRepository {
         _ ref: RefName, from expected: CommitID?,
         _ change: (OpaquePointer) throws(GitError) -> Void
     ) throws(GitError) -> RefMove {
+        let repository = try repository
         let transaction = try Handle<Kinds.Transaction>("git_transaction_new") {
             git_transaction_new(&$0, repository.pointer)
         }
@@ -61,6 +62,7 @@ extension GitRepository {
 
     /// What `ref` names, read under its lock; a symbolic reference has no value to compare.
     private func currentValue(of ref: RefName) throws(GitError) -> CommitID? {
+        let repository = try repository
         let handle = try Handle<Kinds.Reference>.ifFound("git_reference_lookup") {
             git_reference_lookup(&$0, repository.pointer, ref.text)
         }

@@ -3,9 +3,9 @@ package import GitModel
 
 extension GitRepository {
     /// Whether the object is in the store, also when another process just added it.
-    package func hasObject(_ id: ObjectID) -> Bool {
+    package func hasObject(_ id: ObjectID) throws(GitError) -> Bool {
         var name = id.git
-        return git_odb_exists(repository.storePointer, &name) == 1
+        return try git_odb_exists(repository.storePointer, &name) == 1
     }
 
     /// All bytes of a blob.

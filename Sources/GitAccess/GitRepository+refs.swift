@@ -11,6 +11,7 @@ extension GitRepository {
     /// Every reference whose full name starts with `prefix` and that names a commit, by name.
     /// References to other objects (annotated tags) are left out.
     package func refs(prefix: String) throws(GitError) -> [RefTip] {
+        let repository = try repository
         let iterator = try Handle<Kinds.ReferenceIterator>("git_reference_iterator_new") {
             git_reference_iterator_new(&$0, repository.pointer)
         }
@@ -31,7 +32,7 @@ extension GitRepository {
     /// The commit of a reference, nil when it vanished meanwhile or names something else.
     private func directCommit(of name: RefName) throws(GitError) -> CommitID? {
         var id = git_oid()
-        let code = git_reference_name_to_id(&id, repository.pointer, name.text)
+        let code = try git_reference_name_to_id(&id, repository.pointer, name.text)
         guard try found(code, "git_reference_name_to_id") else { return nil }
         let object = ObjectID(id)
         guard try repository.type(of: object) == GIT_OBJECT_COMMIT else { return nil }

@@ -1,10 +1,12 @@
 import CLibgit2
 
 extension GitRepository {
-    /// Makes `remote.origin.url` say `url`, or nothing when nil. Writes only when it differs, so
-    /// that a held `config.lock` matters to a change alone.
+    /// Makes `remote.origin.url` say `url` without its credentials, or nothing when nil. Writes
+    /// only when it differs, so that a held `config.lock` matters to a change alone.
     package func setRemote(url: String?) throws(GitError) {
         let name = "remote.origin.url"
+        let repository = try repository
+        let url = url.map(Redaction.bare)
         let config = try Handle<Kinds.Config>("git_repository_config") {
             git_repository_config(&$0, repository.pointer)
         }
@@ -18,6 +20,7 @@ extension GitRepository {
 
     /// `remote.origin.url`, nil when there is none.
     package func remoteURL() throws(GitError) -> String? {
+        let repository = try repository
         let config = try Handle<Kinds.Config>("git_repository_config") {
             git_repository_config(&$0, repository.pointer)
         }

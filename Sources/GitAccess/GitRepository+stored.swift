@@ -9,7 +9,7 @@ extension GitRepository {
     package func requireStored(_ files: [TreeFile]) throws(GitError) {
         guard !files.isEmpty else { return }
         let fresh = try Repository(at: path)
-        let gathered = repository.gathered
+        let gathered = try repository.gathered
         for file in files where file.mode != .gitlink {
             var name = file.id.object.git
             if gathered?.has(file.id.object) == true { continue }

@@ -7,7 +7,7 @@ extension GitRepository {
     /// `path` narrows it to one folder (nil or empty: the whole tree; paths still start at the
     /// root); a folder that does not exist, or that is a file, has no files.
     package func files(in tree: TreeID, below path: String?) throws(GitError) -> [TreeFile] {
-        var walk = TreeWalk(repository)
+        var walk = TreeWalk(try repository)
         if let path, !path.isEmpty {
             guard let (id, mode) = try lookup(path, in: tree), mode == .directory else { return [] }
             let depth = path.utf8.count { $0 == UInt8(ascii: "/") } + 1
@@ -29,7 +29,7 @@ extension GitRepository {
     /// A rename is a deletion and an addition; a folder replaced by a file is the deletion of
     /// each of its files and an addition. Identical subtrees are not read.
     package func changes(from old: TreeID?, to new: TreeID?) throws(GitError) -> [TreeChange] {
-        var diff = TreeDiff(repository)
+        var diff = TreeDiff(try repository)
         try diff.add(old, new, prefix: "")
         return diff.changes
     }
@@ -42,6 +42,7 @@ extension GitRepository {
             !path.contains("//")
         else { return nil }
         var name = tree.object.git
+        let repository = try repository
         let root = try Handle<Kinds.Tree>("git_tree_lookup") {
             git_tree_lookup(&$0, repository.pointer, &name)
         }

@@ -9,7 +9,9 @@ package actor GitRepository {
     private let executor: SerialQueueExecutor
 
     /// The handle, the same throughout one call of a method: none of them suspends.
-    var repository: Repository { handle.current(in: executor.jobs) }
+    var repository: Repository {
+        get throws(GitError) { try handle.current(in: executor.jobs) }
+    }
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
@@ -38,7 +40,7 @@ package actor GitRepository {
 
     /// Makes what was gathered durable, for everybody to see.
     package func settle() throws(GitError) {
-        _ = repository
+        _ = try repository
         try handle.gathered?.settle(in: path)
     }
 
@@ -47,6 +49,9 @@ package actor GitRepository {
         guard let gathered = handle.gathered, gathered.size > Limits.gatheredBytes else { return }
         try settle()
     }
+
+    /// Closes the handle until it is used again, to have less memory meanwhile.
+    package func rest() { handle.rest() }
 
     /// What is at `path`; changes nothing there.
     package static func kind(at path: String) -> FolderKind {

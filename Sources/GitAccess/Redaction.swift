@@ -8,6 +8,17 @@ enum Redaction {
         return replacingUserParts(of: text)
     }
 
+    /// The URL as it may be written down: without the password, and one of HTTP also without the
+    /// user, who may be a token.
+    static func bare(_ url: String) -> String {
+        guard let start = url.firstRange(of: "://")?.upperBound else { return url }
+        let end = url[start...].firstIndex { "/?#".contains($0) } ?? url.endIndex
+        guard let at = url[start..<end].lastIndex(of: "@") else { return url }
+        let user = url[start..<at].prefix(while: { $0 != ":" })
+        let isHTTP = ["http://", "https://"].contains(url[..<start].lowercased())
+        return "\(url[..<start])\(isHTTP ? "" : "\(user)@")\(url[url.index(after: at)...])"
+    }
+
     private static func secrets(of url: String) -> [String] {
         guard let start = url.firstRange(of: "://")?.upperBound,
             let at = url[start...].lastIndex(of: "@")

@@ -25,11 +25,18 @@ package struct APIState: Sendable {
     let logger: Logger
     let alerts: AlertDesk
     let meters: MeterRegistry
+    /// What requests are counted with, also by those who answer without this state.
+    package let requests: RequestMeters
+    let requestLog: RequestLog
+    /// Of the tips that `ServedLag` compares.
+    let tipTimes = (local: CommitTimes(), remote: CommitTimes())
     let commitTimes = CommitTimes()
+    let keptPage = KeptPage()
     /// The secrets of a hook's variable.
     let hookSecret: @Sendable (_ variable: String) -> SecretSet
     let signedBodies = SignedBody()
     let events: EventFeed
+    let failures = FailureBook()
     let writeBodies = Gate(limit: Limits.writeBodiesAtOnce)
 
     package init(
@@ -47,6 +54,8 @@ package struct APIState: Sendable {
         self.logger = logger
         self.alerts = alerts
         self.meters = meters
+        requests = RequestMeters(meters)
+        requestLog = RequestLog(logger)
         self.secrets = secrets
         self.hookSecret = hookSecret
     }

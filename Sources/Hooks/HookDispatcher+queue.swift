@@ -119,6 +119,7 @@ extension HookDispatcher {
         }
         let end = JobEnd(state, output: String(decoding: output, as: UTF8.self))
         journal.closed(job, state)
+        meters.record(JobEnd(state))
         return note(.ended(job: job.id, end, at: now.wall))
     }
 

@@ -116,6 +116,7 @@ extension HookDispatcher {
     /// The server stops: the job is owed another run.
     private func interrupt(_ job: HookJob, _ end: JobEnd) async {
         journal.finished(job, end)
+        meters.record(end)
         await settle(note(.ended(job: job.id, end, at: clock.now().wall)))
     }
 
@@ -128,6 +129,7 @@ extension HookDispatcher {
         let ticket = note(.ended(job: job.id, end, at: now.wall))
         start(started)
         journal.finished(job, end)
+        meters.record(end)
         await settle(ticket)
         guard case .again(let time) = finish,
             (try? await clock.sleep(max(.zero, time - clock.now().steady))) != nil

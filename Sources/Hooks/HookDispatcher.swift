@@ -18,6 +18,7 @@ package actor HookDispatcher {
     var secrets: [Receiver: SecretNumbers] = [:]
     nonisolated let ledger: JobLedger
     nonisolated let journal: JobJournal
+    nonisolated let meters: HookMeters
     nonisolated let runner = CommandRunner()
     nonisolated let clock: HookClock
     /// The server's variables.
@@ -37,7 +38,8 @@ package actor HookDispatcher {
     /// paces the catch-all runs and retries; `wall` is what times are told by.
     package init(
         configuration: HookConfiguration, folder: String, environment: [String: String],
-        logger: Logger, clock: any Clock<Duration> = ContinuousClock(),
+        logger: Logger, meters: HookMeters = HookMeters(),
+        clock: any Clock<Duration> = ContinuousClock(),
         wall: @escaping @Sendable () -> Date = { Date() }
     ) async {
         let file = LedgerFile(folder: folder)
@@ -48,6 +50,7 @@ package actor HookDispatcher {
         outputs = OutputFolder(path: folder + "/output")
         ledger = JobLedger(file: file, size: reading.size, isBroken: reading.isBroken)
         journal = JobJournal(logger: logger)
+        self.meters = meters
         book = reading.book
         queue = HookQueue(
             concurrency: configuration.gitops?.concurrency ?? 1,
@@ -69,6 +72,14 @@ package actor HookDispatcher {
 
     /// The newest first; a bounded number of those that are over.
     package var jobs: [JobReport] { book.reports }
+
+    /// How many jobs are in each of the states that are not the end.
+    package var openJobs: [(state: JobReport.State, count: Int)] {
+        let states = book.openJobs.map { book.state(of: $0.id) }
+        return [JobReport.State.queued, .running, .retrying, .interrupted].map { state in
+            (state, states.count { $0 == state })
+        }
+    }
 
     // MARK: Requests
 

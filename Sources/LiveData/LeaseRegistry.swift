@@ -76,6 +76,9 @@ final class LeaseRegistry: Sendable {
     /// Has whoever listens look for rows to delete.
     func wakeUp() { wake.yield() }
 
+    /// Snapshots that have not ended.
+    var liveCount: Int { state.withLock { $0.live.count } }
+
     /// The content of every live snapshot.
     func live() -> [[String: SheetSnapshot]] {
         state.withLock { Array($0.live.values) }

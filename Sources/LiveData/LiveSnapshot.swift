@@ -1,5 +1,7 @@
 import Synchronization
 
+package import struct Foundation.Date
+
 /// The one place that says which snapshot is served; readers take it once per request.
 ///
 /// The lock is held for a reference copy only: readers wait for nobody's work.
@@ -7,6 +9,7 @@ package final class LiveSnapshot: Sendable {
     private let served = Mutex<Snapshot?>(nil)
     private let log: Mutex<SwapLog>
     private let signal = SwapSignal()
+    private let swappedAt = Mutex<Date?>(nil)
 
     /// `log` is empty, and says how many swaps are kept.
     package init(log: SwapLog = SwapLog()) { self.log = Mutex(log) }
@@ -27,9 +30,13 @@ package final class LiveSnapshot: Sendable {
         }
         // After it is served: whoever hears of a swap can read it.
         log.withLock { $0.append(Swap(next)) }
+        swappedAt.withLock { $0 = Date() }
         signal.signal()
         return previous
     }
+
+    /// When the served snapshot became that; nil before the first one.
+    package var servedSince: Date? { swappedAt.withLock { $0 } }
 
     /// The generation of the newest swap that `swaps` tells of; nil before the first swap.
     package var newestSwap: UInt64? { log.withLock { $0.newest } }

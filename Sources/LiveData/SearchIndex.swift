@@ -65,6 +65,9 @@ package final class SearchIndex: Sendable {
     /// True until the first index is complete: searches have no answer yet.
     package var isBuilding: Bool { backlog.withLock { $0.isBuilding } }
 
+    /// Snapshots that somebody holds.
+    package var liveSnapshots: Int { registry.liveCount }
+
     /// Number of rows, those of older generations included.
     package func rowCount() async throws(SearchError) -> Int {
         do {
@@ -119,6 +122,7 @@ package final class SearchIndex: Sendable {
     /// Says what went wrong in this module's terms; a full disk by its own name.
     static func snapshotError(_ error: any Error) -> SnapshotError {
         if let error = error as? SnapshotError { return error }
+        if error is CancellationError { return .stopping }
         if let error = error as? DatabaseError {
             let isFull =
                 error.resultCode == .SQLITE_FULL

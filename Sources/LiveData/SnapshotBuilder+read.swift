@@ -4,7 +4,8 @@ import Sheets
 
 extension SnapshotBuilder {
     private struct Item: Sendable {
-        let declaration: SheetDeclaration
+        /// Index of its draft: a declaration holds much, and items are copied.
+        let draft: Int
         let file: RecordFile
         /// As an earlier start read it.
         let stored: Record?
@@ -15,30 +16,33 @@ extension SnapshotBuilder {
     func read(
         _ drafts: [SheetDraft], known: [BlobID: [UInt8]], stored: StoredRecords = StoredRecords()
     ) async throws(SnapshotError) -> [SheetDraft] {
-        let items = drafts.flatMap { draft in
-            let declaration = RowNumbers.Declaration(
-                sheet: draft.declaration.name, blob: draft.declarationBlob)
-            return draft.reads.map { file in
-                let record = stored.record(
-                    at: file.recordPath, blob: file.file.id, under: declaration)
-                return Item(declaration: draft.declaration, file: file, stored: record)
+        var items: [Item] = []
+        items.reserveCapacity(drafts.reduce(0) { $0 + $1.reads.count })
+        for (index, draft) in drafts.enumerated() {
+            let known = stored.records(
+                under: RowNumbers.Declaration(
+                    sheet: draft.declaration.name, blob: draft.declarationBlob))
+            for file in draft.reads {
+                let record = known[.init(path: file.recordPath, blob: file.file.id)]
+                items.append(Item(draft: index, file: file, stored: record))
             }
         }
         guard !items.isEmpty else { return drafts }
+        let declarations = drafts.map(\.declaration)
         let shelf = TextShelf()
         let unread = items.filter { $0.stored == nil && known[$0.file.file.id] == nil }
         var read: ArraySlice<RecordReading> = []
         if !unread.isEmpty {
             read = try await git { () throws(GitError) in
                 try await blobs.map(unread, blob: { $0.file.file.id }) { item, bytes in
-                    Self.read(item, bytes, shelf)
+                    Self.read(item, declarations[item.draft], bytes, shelf)
                 }
             }[...]
         }
         let results = items.map { item in
             if let record = item.stored { return RecordReading.record(record, searchText: nil) }
             guard let content = known[item.file.file.id] else { return read.removeFirst() }
-            return content.withUnsafeBytes { Self.read(item, $0, shelf) }
+            return content.withUnsafeBytes { Self.read(item, declarations[item.draft], $0, shelf) }
         }
         var start = 0
         return drafts.map { draft in
@@ -50,10 +54,11 @@ extension SnapshotBuilder {
     }
 
     private static func read(
-        _ item: Item, _ bytes: UnsafeRawBufferPointer, _ shelf: TextShelf
+        _ item: Item, _ declaration: SheetDeclaration, _ bytes: UnsafeRawBufferPointer,
+        _ shelf: TextShelf
     ) -> RecordReading {
         do {
-            let read = try item.declaration.read(
+            let read = try declaration.read(
                 recordPath: item.file.recordPath, filePath: item.file.file.path, bytes: bytes)
             let record = Record(
                 path: item.file.recordPath, blob: item.file.file.id, json: read.json)

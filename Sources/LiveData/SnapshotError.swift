@@ -10,6 +10,8 @@ package enum SnapshotError: Error, Sendable {
     case git(GitError)
     /// The search index could not be written. `storageFull`: the disk is.
     case search(String, storageFull: Bool)
+    /// The server is stopping.
+    case stopping
 
     /// What an operator does about it.
     package var hint: String {
@@ -19,13 +21,14 @@ package enum SnapshotError: Error, Sendable {
         case .git: "check the folder CFP_DATA_REPO_PATH with `git fsck`"
         case .search(_, storageFull: true): "free space on the disk of the search index"
         case .search(_, storageFull: false): "restart: the search index is rebuilt from the branch"
+        case .stopping: "try again when the server is back"
         }
     }
 
     /// True when the disk is full, whoever noticed it.
     package var isStorageFull: Bool {
         switch self {
-        case .unservable: false
+        case .unservable, .stopping: false
         case .git(let error): error.isStorageFull
         case .search(_, let storageFull): storageFull
         }

@@ -18,11 +18,9 @@ struct StoredRecords: Sendable {
     /// Rows they came from, and such as gave none.
     private(set) var rowCount = 0
 
-    /// The record if it was read from these bytes at this path under this very declaration.
-    func record(
-        at path: String, blob: BlobID, under declaration: RowNumbers.Declaration
-    ) -> Record? {
-        records[declaration]?[Key(path: path, blob: blob)]
+    /// The records that were read under this very declaration.
+    func records(under declaration: RowNumbers.Declaration) -> [Key: Record] {
+        records[declaration] ?? [:]
     }
 
     /// Takes in the rows of one sheet.

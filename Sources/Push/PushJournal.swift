@@ -3,6 +3,7 @@ import Foundation
 import GitModel
 import Logging
 import Meters
+import Metrics
 import Synchronization
 
 /// Where every push leaves its word: the log, with the words of CONTRACT §7, and status.
@@ -58,8 +59,8 @@ final class PushJournal: Sendable {
     /// The remote has `commit` of the lane's branch.
     func recordPushed(_ lane: PushLane, _ commit: CommitID, took duration: Duration) {
         state.withLock { $0.lastPushAt = Date() }
-        signals.meters.attempts.add(1, "pushed")
-        signals.meters.durations.observe(duration)
+        signals.meters.attempts["pushed"].increment()
+        signals.meters.durations.record(duration: duration)
         logger.info(
             "pushed",
             metadata: [
@@ -101,7 +102,7 @@ final class PushJournal: Sendable {
     private func recordFailure(
         _ lane: PushLane, _ reason: PushReason, attempt: Int, message: String
     ) {
-        signals.meters.attempts.add(1, reason.rawValue)
+        signals.meters.attempts[reason.rawValue].increment()
         state.withLock {
             $0.lastError = PushStatus.Failure(
                 message: message, at: Date(), attempt: attempt, reason: reason)

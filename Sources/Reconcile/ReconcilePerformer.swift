@@ -22,7 +22,8 @@ package struct ReconcilePerformer: Sendable {
     package enum Ending: Equatable, Sendable {
         /// All of them happened; the conflict branch is the one that keeps the tip, if any.
         case done(ConflictBranch?)
-        /// The branch had another value than the decision was made for.
+        /// The branch, or what is accepted of the remote, had another value than the decision was
+        /// made for.
         case stale
     }
 
@@ -32,8 +33,11 @@ package struct ReconcilePerformer: Sendable {
     }
 
     /// Performs all effects, or leaves the branch, its accepted tip and the conflict branches as
-    /// they were.
-    package func perform(_ effects: [ReconcileEffect]) async throws(GitError) -> Ending {
+    /// they were. `accepted`: what was accepted of the remote when they were decided; nil where
+    /// none of them is about that.
+    package func perform(
+        _ effects: [ReconcileEffect], after accepted: AcceptedBefore? = nil
+    ) async throws(GitError) -> Ending {
         var undo: [Undo] = []
         var kept: ConflictBranch?
         for effect in effects {
@@ -41,7 +45,7 @@ package struct ReconcilePerformer: Sendable {
                 await hooks.point("before-\(effect.name)")
                 if let error = hooks.fail(effect.name) { throw error }
                 if hooks.replaces(effect) { continue }
-                let isDone = try await perform(effect, kept: &kept, undo: &undo)
+                let isDone = try await perform(effect, accepted, kept: &kept, undo: &undo)
                 await hooks.point("after-\(effect.name)")
                 if isDone { continue }
             } catch {
@@ -54,9 +58,10 @@ package struct ReconcilePerformer: Sendable {
         return .done(kept)
     }
 
-    /// False: the branch had another value.
+    /// False: a reference had another value.
     private func perform(
-        _ effect: ReconcileEffect, kept: inout ConflictBranch?, undo: inout [Undo]
+        _ effect: ReconcileEffect, _ accepted: AcceptedBefore?, kept: inout ConflictBranch?,
+        undo: inout [Undo]
     ) async throws(GitError) -> Bool {
         switch effect {
         case .keepTip(let tip, let folder):
@@ -70,7 +75,10 @@ package struct ReconcilePerformer: Sendable {
             guard try await repository.tip(of: tip.withdrawnRef) == nil else { break }
             _ = try await move(tip.withdrawnRef, nil, tip, "withdrawn by the remote")
         case .accept(let remote):
-            undo.append(.takeBack(remote, before: try await observer.accept(remote)))
+            guard let before = try await observer.accept(remote, after: accepted) else {
+                return false
+            }
+            undo.append(.takeBack(remote, before: before.commit))
         case .acceptAbsence: try await observer.acceptAbsence()
         case .moveBranch(let from, let to, let reason):
             return try await move(branch.ref, from, to, reason)

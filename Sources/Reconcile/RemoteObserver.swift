@@ -31,11 +31,6 @@ package struct RemoteObserver: Sendable {
         try await repository.tip(of: branch.trackingRef)
     }
 
-    /// Whether a tip of the remote was ever accepted.
-    package func hasAccepted() async throws(GitError) -> Bool {
-        try await acceptedTip() != nil
-    }
-
     func isAncestor(
         _ ancestor: CommitID, of descendant: CommitID
     ) async throws(GitError) -> Bool {
@@ -48,11 +43,10 @@ package struct RemoteObserver: Sendable {
         try await repository.relation(local: local, remote: remote)
     }
 
-    /// Reads refs and ancestry; no network.
+    /// Reads refs and ancestry; no network. `accepted`: the remote tip accepted last, read before.
     package func observe(
-        local: CommitID?, remote commit: CommitID
+        local: CommitID?, remote commit: CommitID, accepted: CommitID?
     ) async throws(GitError) -> RemoteTip {
-        let accepted = try await repository.tip(of: branch.acceptedRef)
         var containsAccepted = true
         if let accepted {
             containsAccepted = try await repository.isAncestor(accepted, of: commit)
@@ -63,7 +57,7 @@ package struct RemoteObserver: Sendable {
                 relation: nil)
         }
         let relation = try await repository.relation(local: local, remote: commit)
-        let gone = try await published(without: commit)
+        let gone = try await published(without: commit, accepted: accepted)
         guard relation.ahead > 0, !gone.isEmpty else {
             return RemoteTip(
                 commit: commit, accepted: accepted, containsAccepted: containsAccepted,
@@ -85,9 +79,11 @@ package struct RemoteObserver: Sendable {
 
     /// Tips that were published and that `remote` does not contain: those withdrawn before, and
     /// the one accepted last. What they reach is not ours to replay or to push.
-    package func published(without remote: CommitID) async throws(GitError) -> [CommitID] {
+    package func published(
+        without remote: CommitID, accepted: CommitID?
+    ) async throws(GitError) -> [CommitID] {
         var tips = try await repository.refs(prefix: CommitID.withdrawnPrefix).map(\.commit)
-        if let accepted = try await repository.tip(of: branch.acceptedRef) { tips.append(accepted) }
+        if let accepted { tips.append(accepted) }
         var gone: [CommitID] = []
         for tip in tips where !gone.contains(tip) {
             if try await !repository.isAncestor(tip, of: remote) { gone.append(tip) }
@@ -95,16 +91,21 @@ package struct RemoteObserver: Sendable {
         return gone
     }
 
-    /// Remembers `commit` as the remote tip a decision accepted. A lost race is no error: the
-    /// other writer also accepted what it had observed.
+    /// Remembers `commit` as the remote tip a decision accepted. `expected`: what was accepted when
+    /// that was decided; nil: it does not matter.
     ///
-    /// Returns what was accepted before, for `takeBack`.
-    package func accept(_ commit: CommitID) async throws(GitError) -> CommitID? {
-        let current = try await repository.tip(of: branch.acceptedRef)
-        if current != commit {
-            _ = try await repository.move(
-                branch.acceptedRef, from: current, to: commit,
+    /// Returns what was accepted before, for `takeBack`; nil when another tip was accepted
+    /// meanwhile, as by a push: then nothing has changed, and the decision is to be made again.
+    package func accept(
+        _ commit: CommitID, after expected: AcceptedBefore? = nil
+    ) async throws(GitError) -> AcceptedBefore? {
+        let current = AcceptedBefore(try await repository.tip(of: branch.acceptedRef))
+        if current.commit != commit {
+            guard current == expected ?? current else { return nil }
+            let end = try await repository.move(
+                branch.acceptedRef, from: current.commit, to: commit,
                 reason: "livetree: remote tip accepted")
+            guard end == .moved else { return nil }
         }
         if let marker = try await repository.tip(of: branch.absentRef) {
             _ = try await repository.delete(branch.absentRef, expecting: marker)

@@ -8,16 +8,17 @@ extension Integrator {
     ///
     /// `conflictFolder`: where an escape goes; nil asks the remote what is free there.
     func plan(
-        for sighting: RemoteSighting, _ policy: ReconcilePolicy, conflictFolder: String?
+        for sighting: RemoteSighting, since before: AcceptedBefore?, _ policy: ReconcilePolicy,
+        conflictFolder: String?
     ) async throws(ReloadRefusal) -> ReloadPlan {
         let start = clock.now
         let served = live.current
-        let observation = await observer.observe(sighting)
+        let observation = await observer.observe(sighting, since: before)
         let decision = ReconcileDecision.decide(observation, policy)
         let decided = clock.now
         let frame = ReloadPlan(
-            local: observation.local.tip, served: served, outcome: .inSync,
-            target: observation.local.tip)
+            local: observation.local.tip, accepted: observation.accepted, served: served,
+            outcome: .inSync, target: observation.local.tip)
         var plan = try await plan(for: decision, observation, frame, conflictFolder)
         if case .tip(let remote) = observation.remote, let relation = remote.relation {
             (plan.ahead, plan.behind) = (relation.ahead, relation.behind)

@@ -15,7 +15,8 @@ extension Integrator {
         }
         let result: ReplayResult
         do throws(GitError) {
-            let published = try await observer.published(without: order.onto)
+            let published = try await observer.published(
+                without: order.onto, accepted: frame.accepted.commit)
             result = try await replay.replay(
                 local, onto: order.onto, published: published, at: effects.hooks.now())
         } catch {

@@ -52,8 +52,7 @@ package struct Integrator: Sendable {
     ) async -> ReloadResult {
         let start = clock.now
         await effects.hooks.point("after-fetched")
-        let sighting = await observer.current(sighting, since: before)
-        var result = await attempt(sighting, policy)
+        var result = await attempt(sighting, since: before, policy)
         switch result {
         case .done(let report): result = .done(await tell(report, sighting))
         case .refused(let refusal):
@@ -76,11 +75,15 @@ package struct Integrator: Sendable {
     }
 
     private func attempt(
-        _ sighting: RemoteSighting, _ policy: ReconcilePolicy
+        _ sighting: RemoteSighting, since before: AcceptedBefore?, _ policy: ReconcilePolicy
     ) async -> ReloadResult {
+        let replan = { (folder: String?) async throws(ReloadRefusal) in
+            try await self.plan(
+                for: sighting, since: before, policy, conflictFolder: folder)
+        }
         do {
-            let early = try await plan(for: sighting, policy, conflictFolder: nil)
-            return try await lock.withLock { try await perform(sighting, policy, early: early) }
+            let early = try await replan(nil)
+            return try await lock.withLock { try await perform(early, replan) }
         } catch let refusal as ReloadRefusal {
             return .refused(refusal)
         } catch {
@@ -90,14 +93,14 @@ package struct Integrator: Sendable {
 
     /// Runs under the data lock.
     private func perform(
-        _ sighting: RemoteSighting, _ policy: ReconcilePolicy, early: ReloadPlan
+        _ early: ReloadPlan, _ replan: (String?) async throws(ReloadRefusal) -> ReloadPlan
     ) async throws(ReloadRefusal) -> ReloadResult {
         var plan = early
         // No network under the lock: a branch in the way is then met when creating ours.
         let folder = early.conflictFolder ?? ConflictBranch.folders[0]
         for attempt in 0..<Limits.referenceRaces {
             if try await isStale(plan) || attempt > 0 {
-                plan = try await self.plan(for: sighting, policy, conflictFolder: folder)
+                plan = try await replan(folder)
             }
             if let report = try await publish(plan) { return .done(report) }
         }
@@ -110,14 +113,14 @@ package struct Integrator: Sendable {
         do { return try await observer.localTip() != plan.local } catch { throw .init(error) }
     }
 
-    /// Moves the refs, then swaps. Nil: the branch had a third value, nothing was moved.
+    /// Moves the refs, then swaps. Nil: something else moved them, nothing was moved here.
     private func publish(_ plan: ReloadPlan) async throws(ReloadRefusal) -> ReloadReport? {
         let start = clock.now
         let performer = ReconcilePerformer(
             repository: repository, branch: branch, hooks: effects.hooks)
         let kept: ConflictBranch?
         do {
-            switch try await performer.perform(plan.effects) {
+            switch try await performer.perform(plan.effects, after: plan.accepted) {
             case .stale: return nil
             case .done(let branch): kept = branch
             }

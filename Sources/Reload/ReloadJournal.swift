@@ -15,9 +15,26 @@ package final class ReloadJournal: Sendable {
         package let at: Date
     }
 
+    /// One of the latest results, and what it is of.
+    package struct Recent: Sendable {
+        package enum Kind: String, Sendable {
+            case reload
+            case reconcile
+        }
+
+        package let kind: Kind
+        package let entry: Entry
+    }
+
     private struct Entries {
         var reload: Entry?
         var reconcile: Entry?
+        var recent: [Recent] = []
+
+        mutating func remember(_ kind: Recent.Kind, _ entry: Entry) {
+            recent.append(Recent(kind: kind, entry: entry))
+            if recent.count > Limits.rememberedRuns { recent.removeFirst() }
+        }
     }
 
     let logger: Logger
@@ -35,6 +52,10 @@ package final class ReloadJournal: Sendable {
     /// The newest reconcile, at boot or asked for; nil before the first.
     package var lastReconcile: Entry? { entries.withLock { $0.reconcile } }
 
+    /// The latest reloads and reconciles, the newest first; of those that the timer asked for only
+    /// the ones that brought news.
+    package var recent: [Recent] { entries.withLock { $0.recent.reversed() } }
+
     /// The newer of the two: whether what is served is known to be right.
     package var newest: Entry? {
         entries.withLock { [$0.reload, $0.reconcile].compactMap { $0 }.max { $0.at < $1.at } }
@@ -42,34 +63,50 @@ package final class ReloadJournal: Sendable {
 
     /// Logs a reload with the words of CONTRACT §7 and remembers it. One that the timer asked for
     /// and that found nothing new is told at the level debug: a quiet night is a quiet log.
-    package func recordReload(_ result: ReloadResult, isScheduled: Bool = false) {
-        entries.withLock { $0.reload = Entry(result: result, at: Date()) }
-        log(result, event: "reload", message: "reload finished", isRoutine: isScheduled)
+    /// `requests` is what those who asked for it are called.
+    package func recordReload(
+        _ result: ReloadResult, isScheduled: Bool = false, requests: [String] = []
+    ) {
+        entries.withLock { entries in
+            let entry = Entry(result: result, at: Date())
+            entries.reload = entry
+            if !isScheduled || result.isNews { entries.remember(.reload, entry) }
+        }
+        log(
+            result, event: "reload", message: "reload finished", isRoutine: isScheduled,
+            requests: requests)
         signals.meters.countReload(result)
         signals.raise(result)
     }
 
     /// Logs a reconcile with the words of CONTRACT §7 and remembers it.
-    package func recordReconcile(_ result: ReloadResult) {
-        entries.withLock { $0.reconcile = Entry(result: result, at: Date()) }
-        log(result, event: "reconciled", message: "data-repo reconciled")
+    package func recordReconcile(_ result: ReloadResult, requests: [String] = []) {
+        entries.withLock { entries in
+            let entry = Entry(result: result, at: Date())
+            entries.reconcile = entry
+            entries.remember(.reconcile, entry)
+        }
+        log(result, event: "reconciled", message: "data-repo reconciled", requests: requests)
         signals.meters.countReconcile(result)
         signals.raise(result)
     }
 
     private func log(
-        _ result: ReloadResult, event: String, message: Logger.Message, isRoutine: Bool = false
+        _ result: ReloadResult, event: String, message: Logger.Message, isRoutine: Bool = false,
+        requests: [String]
     ) {
+        var named: Logger.Metadata = ["event": "\(event)"]
+        if !requests.isEmpty {
+            named["requestIds"] = .array(requests.prefix(Limits.loggedRequests).map { "\($0)" })
+        }
         switch result {
         case .done(let report):
-            var metadata = fields(of: report)
-            metadata["event"] = "\(event)"
-            let isNews = report.outcome != .inSync || report.swapped || !isRoutine
-            logger.log(level: isNews ? .info : .debug, message, metadata: metadata)
+            let metadata = fields(of: report).merging(named) { _, new in new }
+            let isTold = result.isNews || !isRoutine
+            logger.log(level: isTold ? .info : .debug, message, metadata: metadata)
             if event == "reconciled" { logEscape(report) }
         case .refused(let refusal):
-            var metadata = fields(of: refusal)
-            metadata["event"] = "\(event)"
+            let metadata = fields(of: refusal).merging(named) { _, new in new }
             logger.log(level: level(of: refusal, in: event), message, metadata: metadata)
             logDetails(of: refusal)
         }
@@ -150,5 +187,13 @@ package final class ReloadJournal: Sendable {
                 ])
         default: break
         }
+    }
+}
+
+extension ReloadResult {
+    /// Whether it found or did anything.
+    fileprivate var isNews: Bool {
+        guard case .done(let report) = self else { return true }
+        return report.outcome != .inSync || report.swapped
     }
 }

@@ -1,4 +1,6 @@
+import Foundation
 import Meters
+import Metrics
 import Reconcile
 
 /// What is counted of reloads and reconciles.
@@ -13,24 +15,38 @@ struct ReloadMeters: Sendable {
         case failed
     }
 
-    private let reloads: Counter
-    private let reconciles: Counter
-    private let durations: Histogram
-    private let refetches: Counter
+    /// What a reload or reconcile spends its time with.
+    private enum Stage: String, CaseIterable {
+        case fetch, decide, build, swap
+    }
+
+    private let reloads: MeterSet<Counter>
+    private let reconciles: MeterSet<Counter>
+    private let durations: Metrics.Timer
+    private let stages: MeterSet<Metrics.Timer>
+    private let lastSuccess: Gauge
+    private let refetches: MeterSet<Counter>
 
     init(_ registry: MeterRegistry) {
         let outcomes = ReconcileOutcome.allCases.map(\.rawValue) + ReloadRefusal.codes
-        reloads = registry.counter(
+        reloads = registry.counters(
             "livetree_reloads_total",
             help: "Reloads, by outcome or by the code of the refusal.", label: "outcome",
             values: outcomes)
-        reconciles = registry.counter(
+        reconciles = registry.counters(
             "livetree_reconciles_total",
             help: "Reconciles, at boot, asked for, or inside a reload, by outcome.",
             label: "outcome", values: outcomes)
-        durations = registry.histogram(
+        durations = registry.timer(
             "livetree_reload_seconds", help: "Duration of reloads, from the fetch to the swap.")
-        refetches = registry.counter(
+        stages = registry.timers(
+            "livetree_reload_stage_seconds",
+            help: "Duration of the stages of runs that were done; build and swap of those that "
+                + "swapped.", label: "stage", values: Stage.allCases.map(\.rawValue))
+        lastSuccess = registry.gauge(
+            "livetree_reload_last_success_timestamp_seconds",
+            help: "When a reload or reconcile was last done, in seconds since 1970.")
+        refetches = registry.counters(
             "livetree_refetches_total",
             help: "Fetches of the whole branch because objects were lost here, by what they "
                 + "brought.",
@@ -38,13 +54,31 @@ struct ReloadMeters: Sendable {
     }
 
     func countReload(_ result: ReloadResult) {
-        reloads.add(1, result.word)
-        durations.observe(result.duration)
+        reloads[result.word].increment()
+        durations.record(duration: result.duration)
+        noteSuccess(result)
     }
 
-    func countRefetch(_ end: Refetch) { refetches.add(1, end.rawValue) }
+    func countReconcile(_ result: ReloadResult) {
+        reconciles[result.word].increment()
+        noteSuccess(result)
+    }
 
-    func countReconcile(_ result: ReloadResult) { reconciles.add(1, result.word) }
+    /// The stages of one run, however many asked for it.
+    func countStages(_ result: ReloadResult) {
+        guard case .done(let report) = result else { return }
+        stages[Stage.fetch.rawValue].record(duration: report.timings.fetch)
+        stages[Stage.decide.rawValue].record(duration: report.timings.decide)
+        guard report.swapped else { return }
+        stages[Stage.build.rawValue].record(duration: report.timings.build)
+        stages[Stage.swap.rawValue].record(duration: report.timings.swap)
+    }
+
+    func countRefetch(_ end: Refetch) { refetches[end.rawValue].increment() }
+
+    private func noteSuccess(_ result: ReloadResult) {
+        if case .done = result { lastSuccess.record(Date().timeIntervalSince1970) }
+    }
 }
 
 extension ReloadResult {

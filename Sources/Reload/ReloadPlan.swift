@@ -5,9 +5,11 @@ import Reconcile
 
 /// A decision with the effects and the snapshot it leads to, worked out from one look at the refs.
 ///
-/// Holds only as long as the local tip and the served snapshot are those it was made from.
+/// Holds only as long as the local tip, what is accepted of the remote and the served snapshot are
+/// those it was made from.
 struct ReloadPlan: Sendable {
     var local: CommitID?
+    var accepted: AcceptedBefore
     var served: Snapshot?
     var outcome: ReconcileOutcome
     /// The commit the branch has when the plan is carried out.

@@ -38,6 +38,7 @@ extension ReloadRefusal {
         case .search(let message, storageFull: true): self.init(.storageFull(message))
         case .search(let message, storageFull: false):
             self.init(.localDamaged("search index: \(message)"))
+        case .stopping: self.init(.shuttingDown)
         }
     }
 }

@@ -14,6 +14,8 @@ package actor Reloader {
 
     private struct Waiter {
         let wish: Wish
+        /// What the request is called.
+        let id: String?
         let answer: CheckedContinuation<RunAnswer, Never>
     }
 
@@ -65,11 +67,12 @@ package actor Reloader {
         (starts, start) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
-    /// Requests that wait for the next run; for tests.
-    var waiting: Int { queue.waiting }
+    /// Requests that wait for the next run.
+    package var waiting: Int { queue.waiting }
 
-    /// Picks up what the remote has now, once for all who ask at the same time.
-    package func reload(_ request: ReloadRequest) async -> ReloadResult {
+    /// Picks up what the remote has now, once for all who ask at the same time. `id` is what the
+    /// log calls the request.
+    package func reload(_ request: ReloadRequest, id: String? = nil) async -> ReloadResult {
         let served = integrator.live.current
         if let branch = request.branch, branch != integrator.branch.text {
             return .refused(
@@ -83,7 +86,9 @@ package actor Reloader {
         var remote: CommitID?
         for pause in [nil] + Limits.lagPauses {
             if let pause { try? await Task.sleep(for: pause) }
-            switch await nextRun(for: .reload(request.commit, isScheduled: request.isScheduled)) {
+            switch await nextRun(
+                for: .reload(request.commit, isScheduled: request.isScheduled), id: id)
+            {
             case .result(let result): return result
             case .notThere(let seen): remote = seen
             }
@@ -95,13 +100,15 @@ package actor Reloader {
             .commitMismatch(commit), oldCommit: integrator.live.current?.commit,
             remoteCommit: remote)
         refusal.duration = ContinuousClock.now - begun
-        journal.recordReload(.refused(refusal))
+        journal.recordReload(.refused(refusal), requests: [id].compactMap(\.self))
         return .refused(refusal)
     }
 
     /// Brings local and remote history together, whatever the policy of reloads says.
-    package func reconcile(adopting adoption: Adoption? = nil) async -> ReloadResult {
-        guard case .result(let result) = await nextRun(for: .reconcile(adoption)) else {
+    package func reconcile(
+        adopting adoption: Adoption? = nil, id: String? = nil
+    ) async -> ReloadResult {
+        guard case .result(let result) = await nextRun(for: .reconcile(adoption), id: id) else {
             preconditionFailure("a run without a wanted commit always has a result")
         }
         return result
@@ -128,10 +135,10 @@ package actor Reloader {
         return report
     }
 
-    private func nextRun(for wish: Wish) async -> RunAnswer {
+    private func nextRun(for wish: Wish, id: String?) async -> RunAnswer {
         if isClosed { return .result(.refused(ReloadRefusal(.shuttingDown))) }
         return await withCheckedContinuation { continuation in
-            switch queue.arrived(Waiter(wish: wish, answer: continuation)) {
+            switch queue.arrived(Waiter(wish: wish, id: id, answer: continuation)) {
             case .start(let batch):
                 // Ended already: shutdown came between the last run and this request.
                 guard case .enqueued = start.yield(batch) else {
@@ -180,8 +187,11 @@ package actor Reloader {
 
     /// Nil when the reference cannot be read.
     private func acceptedBefore() async -> AcceptedBefore? {
-        let tip = try? await repository.tip(of: integrator.branch.acceptedRef)
-        return tip.map { AcceptedBefore($0) }
+        do throws(GitError) {
+            return AcceptedBefore(try await repository.tip(of: integrator.branch.acceptedRef))
+        } catch {
+            return nil
+        }
     }
 
     private func answer(
@@ -197,10 +207,15 @@ package actor Reloader {
             .adding(fetch: fetchTime)
         let answer: ReloadResult =
             Task.isCancelled && !result.isDone ? .refused(ReloadRefusal(.shuttingDown)) : result
-        if reconciles || answer.isReconciliation { journal.recordReconcile(answer) }
+        journal.signals.meters.countStages(answer)
+        let requests = waiters.compactMap(\.id)
+        if reconciles || answer.isReconciliation {
+            journal.recordReconcile(answer, requests: requests)
+        }
         if waiters.contains(where: { !$0.wish.isReconcile }) {
             journal.recordReload(
-                answer, isScheduled: waiters.allSatisfy { $0.wish.isScheduled })
+                answer, isScheduled: waiters.allSatisfy { $0.wish.isScheduled },
+                requests: requests)
         }
         for waiter in waiters { waiter.answer.resume(returning: .result(answer)) }
     }

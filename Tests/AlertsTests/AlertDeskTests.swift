@@ -76,4 +76,21 @@ import Testing
         #expect(desk.holding.allSatisfy { $0.count == 0 })
         #expect(sent.bodies.count == 1)
     }
+
+    @Test func whatIsNeededNowIsThereUntilItIsOver() {
+        let desk = desk(Sent())
+        let damaged = Alert(.localDamaged, message: "m1", hint: "h1")
+        let full = Alert(.storageFull, message: "m2", hint: "h2")
+        desk.update(.reload, to: [damaged, full])
+        #expect(Set(desk.needs.map(\.alert.message)) == ["m1", "m2"])
+        let since = desk.needs.map(\.since)
+        // Told again in other words, it is the same need for as long as before.
+        desk.update(.reload, to: [Alert(.localDamaged, message: "m3", hint: "h3"), full])
+        #expect(Set(desk.needs.map(\.alert.message)) == ["m3", "m2"])
+        #expect(desk.needs.map(\.since) == since)
+        desk.withdraw(full.condition, from: .reload)
+        #expect(desk.needs.map(\.alert.hint) == ["h3"])
+        desk.update(.reload, to: [])
+        #expect(desk.needs.isEmpty)
+    }
 }

@@ -33,6 +33,15 @@ import Testing
         #expect(made.badRecords == .refuse)
         #expect(made.pollInterval == .seconds(900))
         #expect(made.fetchTimeout == .seconds(60))
+        #expect(made.clientTimeout == .seconds(75))
+        #expect(made.internalAddress == nil)
+    }
+
+    @Test func theInternalPortIsOnThisMachineUnlessItIsSaid() throws {
+        let made = try configuration(["CFP_INTERNAL_PORT": "8081"])
+        #expect(made.internalAddress?.host == "127.0.0.1" && made.internalAddress?.port == 8081)
+        let told = try configuration(["CFP_INTERNAL_PORT": "0", "CFP_INTERNAL_HOST": "10.0.0.1"])
+        #expect(told.internalAddress?.host == "10.0.0.1" && told.internalAddress?.port == 0)
     }
 
     @Test func readsEveryVariable() throws {
@@ -63,7 +72,9 @@ import Testing
         ("CFP_FETCH_TIMEOUT", "0s"), ("CFP_FETCH_TIMEOUT", "x"),
         ("CFP_DATA_RELOAD_SECRET_FILE", "/nonexistent/secret"),
         ("GITHUB_WEBHOOK_SECRET_FILE", "/nonexistent/secret"),
-        ("CFP_DATA_BRANCH_FILE", "/nonexistent/branch"),
+        ("CFP_DATA_BRANCH_FILE", "/nonexistent/branch"), ("CFP_CLIENT_TIMEOUT", "999ms"),
+        ("CFP_CLIENT_TIMEOUT", "75"), ("CFP_INTERNAL_PORT", "65536"), ("CFP_INTERNAL_PORT", "-1"),
+        ("CFP_INTERNAL_PORT", "http"), ("CFP_INTERNAL_HOST", "127.0.0.1"),
     ])
     func aBadValueIsRefusedByName(variable: String, value: String) {
         let reason = refusal([variable: value])

@@ -156,7 +156,7 @@ import Testing
         let (_, server) = try await Site.serving()
         // What the first large bodies make the allocator keep, on each thread that reads one, is
         // no leak.
-        for _ in 0..<3 { _ = try await flood(row, server) }
+        for _ in 0..<6 { _ = try await flood(row, server) }
         let before = try server.residentMemory()
         for _ in 0..<2 {
             let (sent, answer) = try await flood(row, server)
@@ -182,7 +182,7 @@ import Testing
         _ = try await RawClient.repeated(Self.reload, times: 100, to: server)
         let before = try server.residentMemory()
         let counts = try await RawClient.repeated(Self.reload, times: 2_000, to: server)
-        #expect(counts == ["401": 2_000])
+        #expect(counts["401", default: 0] + counts["429", default: 0] == 2_000)
         let growth = try server.residentMemory() - before
         #expect(growth < 8 << 10, "\(growth) KiB more")
         #expect(try await server.status()["lastReload"] == .some(.null))

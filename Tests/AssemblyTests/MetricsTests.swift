@@ -83,9 +83,126 @@ import Testing
         let commit = try #require(seen["livetree_served_commit_timestamp_seconds"])
         #expect(commit > 1_700_000_000 && commit < 1_800_000_000)
         for (name, type) in seen.types {
-            #expect(name.hasPrefix("livetree_"))
+            #expect(name.hasPrefix("livetree_") || name.hasPrefix("process_"))
             #expect(["counter", "gauge", "histogram"].contains(type))
         }
+    }
+
+    @Test func countsRequestsByWhatWasAskedForAndHowItEnded() async throws {
+        let (_, server) = try await Site.serving()
+        func ask(_ path: String, _ method: String = "GET", _ headers: [String: String] = [:])
+            async throws
+        { _ = try await server.ask(path, method: method, headers: headers) }
+        let tag = try #require(try await server.ask("/api/sheets/people/ada").header("ETag"))
+        try await ask("/api/sheets/people/ada", "GET", ["If-None-Match": tag])
+        try await ask("/api/sheets/people/ada", "HEAD")
+        try await ask("/api/sheets/people/nobody")
+        try await ask("/api/sheets/people?limit=2")
+        try await ask("/api/sheets/people?limit=nonsense")
+        try await ask("/api/sheets")
+        try await ask("/api/search?q=maps")
+        try await ask("/api/attachments/people/ada/pic.png")
+        try await ask("/api/sheets/people/ada", "DELETE")
+        try await ask("/api/transactions", "POST")
+        try await ask("/api/_internal/reload-data", "POST")
+        try await ask("/api/_internal/status")
+        try await ask("/no-such-\(UUID().uuidString)")
+        // HTTP libraries repair what cannot be read: this one asks for `/` instead.
+        _ = try await RawClient.send(
+            "GET /%ff HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", to: server)
+        let seen = try await Self.metrics(server)
+        func count(_ kind: String, _ status: String) -> Double? {
+            seen["livetree_requests_total{kind=\"\(kind)\",status=\"\(status)\"}"]
+        }
+        #expect(count("record", "2xx") == 2 && count("record", "3xx") == 1)
+        #expect(count("record", "4xx") == 1 && count("record", "5xx") == 0)
+        #expect(count("sheet", "2xx") == 1 && count("sheet", "4xx") == 1)
+        #expect(count("sheets", "2xx") == 1 && count("attachment", "2xx") == 1)
+        #expect((count("search", "2xx") ?? 0) + (count("search", "5xx") ?? 0) == 1)
+        #expect(count("write", "4xx") == 2)
+        #expect(count("reload", "4xx") == 1 && count("internal", "4xx") == 1)
+        #expect(count("none", "4xx") == 2)
+        #expect(seen["livetree_request_seconds_count{kind=\"record\"}"] == 4)
+        #expect(seen["livetree_request_seconds_bucket{kind=\"record\",le=\"+Inf\"}"] == 4)
+        #expect(try #require(seen["livetree_request_seconds_sum{kind=\"record\"}"]) > 0)
+    }
+
+    @Test func saysHowFarBehindTheServerIs() async throws {
+        let (site, server) = try await Site.serving()
+        var seen = try await Self.metrics(server)
+        #expect(seen["livetree_lag_seconds{tip=\"local\"}"] == 0)
+        #expect(seen["livetree_lag_seconds{tip=\"remote\"}"] == 0)
+        let done = try #require(seen["livetree_reload_last_success_timestamp_seconds"])
+        #expect(abs(done - Date().timeIntervalSince1970) < 60, "the reconcile at boot")
+        // A commit that cannot be served: the remote is ahead of what is served from then on.
+        try await site.origin.commit(["people/bad.toml": "slug = \n"])
+        #expect(try await server.reload().status == 500)
+        seen = try await Self.metrics(server)
+        #expect(seen["livetree_lag_seconds{tip=\"local\"}"] == 0)
+        let behind = try #require(seen["livetree_lag_seconds{tip=\"remote\"}"])
+        let status = try await server.status()["lag"]?["remoteSeconds"]
+        guard case .integer(let seconds)? = status else {
+            Issue.record("no lag in status")
+            return
+        }
+        #expect(behind <= Double(seconds) && behind + 60 > Double(seconds))
+        #expect(seen["livetree_reloads_total{outcome=\"rebuild-failed\"}"] == 1)
+        #expect(seen["livetree_reload_last_success_timestamp_seconds"] == done)
+    }
+
+    @Test func saysWhatTheProcessNeeds() async throws {
+        let (_, server) = try await Site.serving()
+        let seen = try await Self.metrics(server)
+        let resident = try Double(server.residentMemory()) * 1024
+        let told = try #require(seen["process_resident_memory_bytes"])
+        #expect(told > resident / 2 && told < resident * 2)
+        let start = try #require(seen["process_start_time_seconds"])
+        #expect(abs(start - Date().timeIntervalSince1970) < 120)
+        #expect(try #require(seen["process_open_fds"]) > 5)
+        #expect(try #require(seen["process_cpu_seconds_total"]) > 0)
+        #expect(seen["livetree_snapshots"] == 1)
+        #expect(seen["livetree_sheet_records{sheet=\"people\"}"] == 3)
+        #expect(seen["livetree_writes_waiting"] == 0 && seen["livetree_reloads_waiting"] == 0)
+        #expect(seen["livetree_jobs{state=\"running\"}"] == 0)
+        let build = "livetree_build_info{version=\"0.1.0\",commit="
+        #expect(seen.samples.contains { $0.key.hasPrefix(build) && $0.value == 1 })
+    }
+
+    @Test func theOperatingGuideNamesEveryFamilyAndNoOther() async throws {
+        let guide = try String(
+            contentsOf: ManualTests.manual.deletingLastPathComponent()
+                .deletingLastPathComponent().appendingPathComponent("operating.md"),
+            encoding: .utf8)
+        var named: Set<String> = []
+        for line in guide.split(separator: "\n")
+        where line.hasPrefix("| `livetree_") || line.hasPrefix("| `process_") {
+            let cell = line.split(separator: "|")[0]
+            for match in cell.matches(of: #/`([a-z_]+)(?:\{[a-z,]+\})?`/#) {
+                named.insert(String(match.output.1))
+            }
+        }
+        let (_, server) = try await Site.serving()
+        var shown: Set<String> = []
+        try await until("the size of the repository is measured") {
+            shown = Set(try await Self.metrics(server).types.keys)
+            return shown.contains("livetree_repository_bytes")
+        }
+        #expect(shown == named)
+    }
+
+    @Test func countsHookCommandsByHowTheyEnded() async throws {
+        let hooks = try await HookSite.serving()
+        #expect(try await hooks.push("acme/site").status == 202)
+        let deployment = try await hooks.push(
+            "acme/site", to: "/webhook/deploy", secret: HookSite.deploySecret)
+        #expect(deployment.status == 202)
+        try await until("both have run") {
+            try await Self.metrics(hooks.server)["livetree_job_runs_total{end=\"succeeded\"}"] == 2
+        }
+        let seen = try await Self.metrics(hooks.server)
+        #expect(seen["livetree_job_runs_total{end=\"failed\"}"] == 0)
+        #expect(seen["livetree_job_seconds_count"] == 2)
+        #expect(seen["livetree_requests_total{kind=\"webhook\",status=\"2xx\"}"] == 2)
     }
 
     @Test func isThereBeforeAnythingIsServed() async throws {
@@ -112,6 +229,10 @@ import Testing
         #expect(seen["livetree_reload_seconds_count"] == 2)
         #expect(seen["livetree_reload_seconds_bucket{le=\"+Inf\"}"] == 2)
         #expect(try #require(seen["livetree_reload_seconds_sum"]) > 0)
+        for (stage, count) in [("fetch", 2), ("decide", 2), ("build", 1), ("swap", 1)] {
+            let key = "livetree_reload_stage_seconds_count{stage=\"\(stage)\"}"
+            #expect(seen[key] == Double(count), "\(stage)")
+        }
         #expect(seen["livetree_generation"] == 2 && seen["livetree_records"] == 4)
 
         func put(_ slug: String) async throws {

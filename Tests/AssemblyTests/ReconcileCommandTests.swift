@@ -1,8 +1,6 @@
 import Foundation
 import GitModel
 import JSONModel
-import Subprocess
-import SystemPackage
 import TestSupport
 import Testing
 
@@ -16,21 +14,10 @@ import Testing
     private static func reconcile(
         _ site: Site, _ arguments: [String] = [], _ changes: [String: String?] = [:]
     ) async throws -> Run {
-        let environment = ServerProcess.environment(
-            repository: site.clone, remote: site.origin.path, changes)
-        let variables = environment.compactMap { name, value in
-            Environment.Key(rawValue: name).map { ($0, value) }
-        }
-        let result = try await Subprocess.run(
-            .path(.init(ServerProcess.executable.path)),
-            arguments: Arguments(["reconcile"] + arguments),
-            environment: .custom(Dictionary(uniqueKeysWithValues: variables)),
-            output: .bytes(limit: 1 << 20), error: .string(limit: 1 << 20))
-        var code: Int32 = -1
-        if case .exited(let number) = result.terminationStatus { code = number }
+        let run = try await site.run(["reconcile"] + arguments, changes)
         // One report and nothing else on standard output.
-        let report = result.standardOutput.isEmpty ? .null : try JSON.parse(result.standardOutput)
-        return Run(code: code, report: report, error: result.standardError)
+        let report = run.output.isEmpty ? .null : try JSON.parse(run.output)
+        return Run(code: run.code, report: report, error: run.error)
     }
 
     /// Both sides have a commit of their own, on different records.

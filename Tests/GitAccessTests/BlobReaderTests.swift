@@ -105,13 +105,13 @@ struct BlobReaderTests {
         // More objects than git unpacks: they come as a pack.
         let files = (0..<300).map { ("new/f\($0)", TestFile.text("new \($0)")) }
         let commit = try await world.origin.commit(Dictionary(uniqueKeysWithValues: files))
-        #expect(!(await repository.hasObject(commit.object)))
+        #expect(!(try await repository.hasObject(commit.object)))
         let result = await World.transport().fetch(
             remote: world.origin.path, branch: world.main, into: clone.path,
             timeout: .seconds(20))
         #expect(result == .fetched(remoteTip: commit))
 
-        #expect(await repository.hasObject(commit.object))
+        #expect(try await repository.hasObject(commit.object))
         #expect(
             try await repository.resolve(abbreviated: String(commit.hex.prefix(10))) == commit)
         #expect(try await repository.tip(of: world.main.trackingRef) == commit)

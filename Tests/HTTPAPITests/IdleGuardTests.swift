@@ -16,7 +16,9 @@ import Testing
 
     init() throws {
         channel = EmbeddedChannel(
-            handlers: [BodyBytes(), IdleGuard(limit: .seconds(75))], loop: loop)
+            handlers: [
+                BodyBytes(), IdleGuard(limit: .seconds(75), activity: ConnectionActivity()),
+            ], loop: loop)
         try channel.connect(to: .init(ipAddress: "127.0.0.1", port: 1)).wait()
     }
 
@@ -55,10 +57,46 @@ import Testing
         #expect(!channel.isActive)
     }
 
-    @Test func endInTheMiddleOfARequest() throws {
+    @Test func tellAClientThatItsBodyIsTooSlow() throws {
         try channel.writeInbound(request)
+        loop.advanceTime(by: .seconds(74))
+        #expect(try channel.readOutbound(as: ByteBuffer.self) == nil)
+        loop.advanceTime(by: .seconds(1))
+        let said = try #require(try channel.readOutbound(as: ByteBuffer.self))
+        #expect(String(buffer: said).contains("request-timeout"))
+    }
+
+    @Test func tellAClientThatItsHeadIsTooSlow() throws {
+        loop.advanceTime(by: .seconds(10))
+        channel.pipeline.fireChannelReadComplete()
+        loop.advanceTime(by: .seconds(19))
+        #expect(try channel.readOutbound(as: ByteBuffer.self) == nil)
+        loop.advanceTime(by: .seconds(1))
+        let said = try #require(try channel.readOutbound(as: ByteBuffer.self))
+        #expect(String(buffer: said).contains("request-timeout"))
+    }
+
+    @Test func leaveTheirPlaceWhenTheyEnd() throws {
+        let room = ConnectionRoom(limit: 1)
+        let loop = EmbeddedEventLoop()
+        loop.advanceTime(by: .seconds(1))
+        let first = EmbeddedChannel(
+            handlers: [
+                IdleGuard(
+                    limit: .seconds(75), activity: ConnectionActivity(), room: room)
+            ], loop: loop)
+        try first.connect(to: .init(ipAddress: "127.0.0.1", port: 1)).wait()
+        #expect(room.taken == 1)
+        let second = EmbeddedChannel(
+            handlers: [
+                IdleGuard(
+                    limit: .seconds(75), activity: ConnectionActivity(), room: room)
+            ], loop: loop)
+        try second.connect(to: .init(ipAddress: "127.0.0.1", port: 1)).wait()
+        loop.run()
+        #expect(!first.isActive && second.isActive)
         loop.advanceTime(by: .seconds(75))
-        #expect(!channel.isActive)
+        #expect(!second.isActive && room.taken == 0)
     }
 
     private func writeUntaken(_ text: String) {

@@ -21,6 +21,8 @@ import Testing
         Row(target: "/?a=&&b==1", query: ["a=", "b==1"]), Row(target: "/?a?b=1", query: ["a?b=1"]),
         Row(target: "/?a=1&a=2", query: ["a=1", "a=2"]), Row(target: "/?%61=%62", query: ["a=b"]),
         Row(target: "/?a=%26%3D", query: ["a=&="]), Row(target: "/?=", query: ["="]),
+        Row(target: "/?q=\u{5C7}b&\u{301}=c", query: ["q=\u{5C7}b", "\u{301}=c"]),
+        Row(target: "/a/\u{301}b", segments: ["a", "\u{301}b"]),
     ])
     func isSplitAndDecoded(row: Row) throws {
         let parsed = try RequestTarget(row.target)

@@ -21,6 +21,7 @@ import Testing
         Row(path: "/api/sheets/people/a%2Fb", route: .record(sheet: "people", path: "a/b")),
         Row(path: "/api/search", route: .search), Row(path: "/api/events", route: .events),
         Row(path: "/api/events/x", route: nil),
+        Row(path: "/api/openapi.json", route: .apiDescription),
         Row(
             path: "/api/attachments/people/ada/pic.png",
             route: .attachment(sheet: "people", path: "ada", name: "pic.png")),
@@ -29,7 +30,12 @@ import Testing
             route: .attachment(sheet: "people", path: "a/b", name: "c")),
         Row(path: "/api/_internal/reload-data", route: .reload),
         Row(path: "/api/_internal/status", route: .status),
-        Row(path: "/", route: nil), Row(path: "/api", route: nil), Row(path: "/api/", route: nil),
+        Row(path: "/", route: .page), Row(path: "/?a=b", route: .page),
+        Row(path: "//", route: nil), Row(path: "/page", route: nil),
+        Row(path: "/page/style.css", route: .pageAsset("style.css")),
+        Row(path: "/page/a/b", route: nil),
+        Row(path: "/api/_internal/page", route: .wholePage),
+        Row(path: "/api", route: nil), Row(path: "/api/", route: nil),
         Row(path: "/API/sheets", route: nil), Row(path: "//api/sheets", route: nil),
         Row(path: "/api/health", route: nil), Row(path: "/api/health/live/x", route: nil),
         Row(path: "/api/search/x", route: nil), Row(path: "/api/attachments/people", route: nil),
@@ -59,7 +65,8 @@ import Testing
     }
 
     @Test func internalRoutesAreKnownAsSuch() {
-        #expect(Route.reload.isInternal && Route.status.isInternal)
+        #expect(Route.reload.isInternal && Route.status.isInternal && Route.wholePage.isInternal)
+        #expect(!Route.page.isInternal)
         #expect(!Route.sheets.isInternal && !Route.ready.isInternal)
     }
 }

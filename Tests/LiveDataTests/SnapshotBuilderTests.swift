@@ -146,6 +146,22 @@ import Testing
         #expect(skipped.problemCount == 1_200)
     }
 
+    @Test func aBuildWhoseServerStopsIsNoDamage() async throws {
+        let world = try await World.make()
+        let commit = try await world.commit([
+            ".gitsheets/people.toml": World.people, "people/ada.toml": .person("ada", "first"),
+        ])
+        let build = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await world.builder().build(commit: commit, over: nil)
+        }
+        let error = await #expect(throws: SnapshotError.self) { try await build.value }
+        guard case .stopping = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
     @Test func skippingServesTheRestAndAProblemGoesWithItsCause() async throws {
         let world = try await World.make()
         let first = try await world.build(

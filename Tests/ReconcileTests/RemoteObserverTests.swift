@@ -133,3 +133,12 @@ import Testing
         }
     }
 }
+
+extension RemoteObserver {
+    /// Beside what is accepted now.
+    fileprivate func observe(
+        local: CommitID?, remote: CommitID
+    ) async throws(GitError) -> RemoteTip {
+        try await observe(local: local, remote: remote, accepted: acceptedTip())
+    }
+}

@@ -11,6 +11,7 @@ struct ServerPlan: Sendable {
     }
 
     let local: CommitID?
+    let accepted: AcceptedBefore
     let served: ServerMemory.Served?
     var course: ReconcileCourse
     /// Nil: what is served is right already.

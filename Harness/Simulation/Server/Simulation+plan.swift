@@ -14,30 +14,33 @@ extension Simulation {
     var observer: RemoteObserver { RemoteObserver(repository: self, branch: Self.branch) }
 
     func makePlan(
-        for sighting: RemoteSighting, _ policy: ReconcilePolicy
+        for sighting: RemoteSighting, since before: AcceptedBefore?, _ policy: ReconcilePolicy
     ) async throws(SimulatedRefusal) -> ServerPlan {
         let served = memory.served
-        let observation = await observer.observe(sighting)
+        let observation = await observer.observe(sighting, since: before)
+        let accepted = observation.accepted
         let decision = ReconcileDecision.decide(observation, policy)
         let local = observation.local.tip
         if case .refuse(let why) = decision { throw SimulatedRefusal(why) }
         if case .replay(let order) = decision, let local {
-            return try await replayPlan(order, local, served)
+            return try await replayPlan(order, local, accepted, served)
         }
         guard let course = ReconcileCourse(decision, on: observation) else {
             preconditionFailure("\(decision) has no course")
         }
         return ServerPlan(
-            local: local, served: served, course: course,
+            local: local, accepted: accepted, served: served, course: course,
             candidate: try build(course.target, over: served))
     }
 
     private func replayPlan(
-        _ order: ReplayOrder, _ local: CommitID, _ served: ServerMemory.Served?
+        _ order: ReplayOrder, _ local: CommitID, _ accepted: AcceptedBefore,
+        _ served: ServerMemory.Served?
     ) async throws(SimulatedRefusal) -> ServerPlan {
         let result: ReplayResult
         do throws(GitError) {
-            var published = try await observer.published(without: order.onto)
+            var published = try await observer.published(
+                without: order.onto, accepted: accepted.commit)
             if mutant == .noForkPoint { published = [] }
             let replay = Replay(
                 repository: self, committer: .livetree, logger: Self.logger)
@@ -45,25 +48,25 @@ extension Simulation {
                 local, onto: order.onto, published: published, at: time.date)
         } catch {
             if mutant == .anyErrorIsConflict, isAlive {
-                return try escapePlan(order, local, served)
+                return try escapePlan(order, local, accepted, served)
             }
             throw SimulatedRefusal(error)
         }
         guard case .clean(let history) = result else {
-            return try escapePlan(order, local, served)
+            return try escapePlan(order, local, accepted, served)
         }
         let candidate: ServerPlan.Candidate?
         do throws(SimulatedRefusal) {
             candidate = try build(history.tip, over: served)
         } catch {
             guard error.code == "rebuild-failed", history.tip != order.onto else { throw error }
-            return try escapePlan(order, local, served)
+            return try escapePlan(order, local, accepted, served)
         }
         do throws(GitError) {
             let log = try await ReplayLog(repository: self, branch: Self.branch).prepare(
                 history, original: local, committer: .livetree, at: time.date)
             return ServerPlan(
-                local: local, served: served,
+                local: local, accepted: accepted, served: served,
                 course: ReconcileCourse(
                     replaying: order, local: local, as: history.tip, log: log),
                 candidate: candidate, dropped: history.dropped)
@@ -73,10 +76,11 @@ extension Simulation {
     }
 
     private func escapePlan(
-        _ order: ReplayOrder, _ local: CommitID, _ served: ServerMemory.Served?
+        _ order: ReplayOrder, _ local: CommitID, _ accepted: AcceptedBefore,
+        _ served: ServerMemory.Served?
     ) throws(SimulatedRefusal) -> ServerPlan {
         ServerPlan(
-            local: local, served: served,
+            local: local, accepted: accepted, served: served,
             course: ReconcileCourse(
                 escaping: order, local: local, folder: ConflictBranch.folders[0]),
             candidate: try build(order.onto, over: served))

@@ -21,14 +21,13 @@ extension Simulation {
         _ sighting: RemoteSighting, _ policy: ReconcilePolicy, since before: AcceptedBefore?
     ) async -> ReloadEnd {
         await point("after-fetched")
-        let sighting = await observer.current(sighting, since: before)
         do throws(SimulatedRefusal) {
-            let early = try await makePlan(for: sighting, policy)
+            let early = try await makePlan(for: sighting, since: before, policy)
             // Until the lock is held, writes go on.
             await point("planned")
             memory.isLocked = true
             defer { memory.isLocked = false }
-            var report = try await perform(sighting, policy, early: early)
+            var report = try await perform(sighting, since: before, policy, early: early)
             memory.isLocked = false
             report = await tell(report, isReconciled: sighting != .notConfigured)
             return isAlive ? .done(report) : .died
@@ -43,13 +42,14 @@ extension Simulation {
 
     /// Runs under the data lock.
     private func perform(
-        _ sighting: RemoteSighting, _ policy: ReconcilePolicy, early: ServerPlan
+        _ sighting: RemoteSighting, since before: AcceptedBefore?, _ policy: ReconcilePolicy,
+        early: ServerPlan
     ) async throws(SimulatedRefusal) -> ServerReport {
         var plan = early
         for attempt in 0..<Self.races {
             let isStale = memory.served != plan.served || localTip != plan.local
             if mutant != .staleSwap, isStale || attempt > 0 {
-                plan = try await makePlan(for: sighting, policy)
+                plan = try await makePlan(for: sighting, since: before, policy)
             }
             if let report = try await publish(plan) { return report }
         }
@@ -62,7 +62,9 @@ extension Simulation {
             repository: self, branch: Self.branch, hooks: hooks)
         var kept: ConflictBranch?
         do throws(GitError) {
-            switch try await performer.perform(plan.course.effects) {
+            switch try await performer.perform(
+                plan.course.effects, after: plan.accepted)
+            {
             case .stale where mutant == .staleSwap: break
             case .stale: return nil
             case .done(let branch): kept = branch

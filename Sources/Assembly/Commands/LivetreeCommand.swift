@@ -7,10 +7,11 @@ struct LivetreeCommand: ParsableCommand {
         commandName: "livetree",
         abstract:
             "Serves the records of a git branch from memory and reloads them while they are read.",
-        version: "0.1.0",
+        version: BuildVersion.text,
         subcommands: [
-            ServeCommand.self, ReconcileCommand.self, JobsCommand.self, VerifyCommand.self,
-            CheckConfigCommand.self, VerifyWebhooksCommand.self, DemoCommand.self,
+            ServeCommand.self, StatusCommand.self, ReconcileCommand.self, JobsCommand.self,
+            VerifyCommand.self, CheckConfigCommand.self, VerifyWebhooksCommand.self,
+            DemoCommand.self,
         ])
 }
 

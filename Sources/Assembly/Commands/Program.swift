@@ -26,6 +26,7 @@ package struct Program: Sendable {
         do {
             switch command {
             case let serve as ServeCommand: try await self.serve(serve)
+            case let status as StatusCommand: return try await self.status(status).rawValue
             case let reconcile as ReconcileCommand:
                 return try await self.reconcile(reconcile).rawValue
             case let verify as VerifyCommand: return try await self.verify(verify).rawValue
@@ -35,7 +36,7 @@ package struct Program: Sendable {
             case let run as RunJobCommand: try await runJob(run)
             case let demo as DemoCommand:
                 try await Demo(environment: environment, effects: effects, checks: demo.check).run()
-            default: return Self.usage(CleanExit.helpRequest(LivetreeCommand.self))
+            default: return Self.help(command)
             }
             return ExitCode.good.rawValue
         } catch let reason as StopReason {
@@ -98,12 +99,22 @@ package struct Program: Sendable {
 
     /// JSON when nobody watches.
     static func logger(level: Logger.Level = .info) -> Logger {
-        let onTerminal = isatty(STDERR_FILENO) == 1
         var logger = Logger(label: "livetree") { label -> any LogHandler in
-            if onTerminal { TextLogHandler() } else { JSONLogHandler(label: label) }
+            if LogLine.isWatched { TextLogHandler() } else { JSONLogHandler(label: label) }
         }
         logger.logLevel = level
         return logger
+    }
+
+    /// The help that was asked for: by `--help`, by `help`, or by a command that only has others.
+    private static func help(_ command: any ParsableCommand) -> Int32 {
+        var command = command
+        do {
+            try command.run()
+            return ExitCode.good.rawValue
+        } catch {
+            return usage(error)
+        }
     }
 
     private static func usage(_ error: any Error) -> Int32 {
@@ -114,6 +125,6 @@ package struct Program: Sendable {
     }
 
     private static func complain(_ message: String) {
-        FileHandle.standardError.write(Data("livetree: \(message)\n".utf8))
+        LogLine.write(Array("livetree: \(message)\n".utf8))
     }
 }

@@ -29,6 +29,10 @@ package struct Configuration: Sendable {
     package var pushMode: PushMode
     /// `CFP_COMMITTER`
     package var committer: Identity
+    /// `CFP_CLIENT_TIMEOUT`: how long a client may keep its connection waiting.
+    package var clientTimeout: Duration
+    /// Nil: the internal endpoints are on the public port.
+    package var internalAddress: InternalAddress?
     /// `hooks:` of the configuration file, as it was at the start.
     package var hooks: HookConfiguration
     /// The secrets' source; read at each use.
@@ -51,7 +55,8 @@ package struct Configuration: Sendable {
         "CFP_DATA_DIVERGENCE", "CFP_DATA_BAD_RECORDS", "CFP_DATA_POLL_INTERVAL",
         "CFP_FETCH_TIMEOUT", "CFP_PUSH_TIMEOUT", "CFP_PUSH_BACKOFF_BASE", "CFP_PUSH_BACKOFF_CAP",
         "CFP_DATA_PUSH_MODE", "CFP_WRITE_TOKEN", "CFP_COMMITTER", "CFP_ALERT_URL",
-        "GITHUB_WEBHOOK_SECRET", "WEBHOOK_SECRET",
+        "GITHUB_WEBHOOK_SECRET", "WEBHOOK_SECRET", "CFP_CLIENT_TIMEOUT", "CFP_INTERNAL_HOST",
+        "CFP_INTERNAL_PORT",
     ]
 
     package init(_ settings: Settings) throws(StopReason) {
@@ -90,6 +95,13 @@ package struct Configuration: Sendable {
                 "CFP_DATA_PUSH_MODE is sync, and there is no CFP_DATA_REMOTE to push to: set it")
         }
         committer = try Self.committer(settings)
+        clientTimeout = try settings.duration(
+            "CFP_CLIENT_TIMEOUT", default: Limits.clientTimeout)
+        guard clientTimeout >= .seconds(1) else {
+            throw StopReason(
+                .badConfiguration, "CFP_CLIENT_TIMEOUT is under 1s: a request needs some time")
+        }
+        internalAddress = try InternalAddress(settings)
         // Read once here, so that an unreadable secret file stops the start, not a webhook.
         _ = try settings.text("CFP_DATA_RELOAD_SECRET")
         _ = try settings.text("GITHUB_WEBHOOK_SECRET")

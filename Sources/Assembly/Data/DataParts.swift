@@ -25,13 +25,17 @@ struct DataParts: Sendable {
     let push: PushDaemon?
     /// One element whenever the push daemon met a divergence.
     let divergences: AsyncStream<Void>
+    private let repository: GitRepository
+    private let blobs: BlobReader
+    private let writer: CommitWriter
 
     init(
         _ configuration: Configuration, repository: GitRepository, search: SearchIndex,
         live: LiveSnapshot, effects: Effects, transport: Transport, pushWait: Duration,
         signals: Signals, logger: Logger
     ) throws(StopReason) {
-        let blobs = BlobReader(path: repository.path)
+        self.repository = repository
+        blobs = BlobReader(path: repository.path)
         self.search = search
         network = DataNetwork(
             configuration, transport: transport, path: repository.path, logger: logger)
@@ -64,9 +68,10 @@ struct DataParts: Sendable {
         reloader = Reloader(
             integrator: integrator, repository: repository, journal: journal,
             policy: configuration.divergence, recovery: recovery, look: look)
+        writer = try Self.writer(repository.path)
         committer = Committer(
             builder: BatchBuilder(
-                repository: repository, writer: try Self.writer(repository.path),
+                repository: repository, writer: writer,
                 branch: configuration.branch, builder: builder, live: live,
                 hooks: effects.hooks, committer: configuration.committer),
             lock: lock, swap: effects.swap,
@@ -82,6 +87,14 @@ struct DataParts: Sendable {
         site = OpenData.Site(
             repository: repository, blobs: blobs, search: search, reloader: reloader,
             committer: committer, journal: journal, lock: lock, push: push)
+    }
+
+    /// Closes what a whole build has opened: it leaves much more of the repository in memory than
+    /// anything that comes after it needs.
+    func rest() async {
+        await repository.rest()
+        await blobs.rest()
+        await writer.rest()
     }
 
     private static func writer(_ path: String) throws(StopReason) -> CommitWriter {

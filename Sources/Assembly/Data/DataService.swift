@@ -49,7 +49,7 @@ struct DataService: Service {
             group.addTask { await serveSearch(parts) }
             let hooks = HookService(
                 configuration: configuration, repositoryPath: parts.site.path,
-                environment: environment, effects: effects, logger: logger)
+                environment: environment, effects: effects, meters: signals.hooks, logger: logger)
             let dispatcher = await hooks.open(in: data)
             group.addTask { await dispatcher.run() }
             group.addTask { await hooks.follow(hangups, dispatcher) }
@@ -78,6 +78,7 @@ struct DataService: Service {
             seen = await parts.network.look(timeout: timeout)()
         }
         await parts.integrator.observer.remember(opened.seenByOthers, beside: seen)
+        LogLine.show(progress: "reading the records")
         // Whatever the policy of reloads: a server starts from one history (DESIGN §4).
         let first = await parts.integrator.integrate(seen, .reconcile)
         if case .refused(let refusal) = first, refusal.suspicion != nil,
@@ -114,6 +115,7 @@ struct DataService: Service {
             try await parts.search.index(snapshot)
             logger.info("search served", metadata: ["event": "search-ready"])
             // The first build needs several times what serving does.
+            await parts.rest()
             await ProcessMemory.giveBackUnused()
         } catch {
             logger.error(

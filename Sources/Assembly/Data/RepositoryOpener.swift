@@ -93,13 +93,18 @@ struct RepositoryOpener: Sendable {
             .badConfiguration, "\(word): \(refusal); install git \(GitVersion.oldest) or newer")
     }
 
+    private static func show(_ progress: TransportProgress) {
+        LogLine.show(progress: "cloning: \(progress.phase.lowercased()), \(progress.percent) %")
+    }
+
     private func clone(
         _ remote: String, into path: String
     ) async throws(StopReason) -> RemoteSighting {
         logger.info("cloning", metadata: ["event": "cloning", "branch": "\(configuration.branch)"])
         let result = await transport.clone(
             remote: remote, branch: configuration.branch, into: path,
-            timeout: configuration.fetchTimeout * Limits.cloneTimeoutFactor)
+            timeout: configuration.fetchTimeout * Limits.cloneTimeoutFactor,
+            progress: LogLine.isWatched ? Self.show : nil)
         switch result {
         case .cloned(let tip): return tip.map { .tip($0) } ?? .empty
         case .branchMissing:

@@ -15,13 +15,14 @@ struct HookService: Sendable {
     let environment: [String: String]
     /// The clock of catch-all runs and retries, and what time of day it is.
     let effects: Effects
+    let meters: HookMeters
     let logger: Logger
 
     /// Makes the dispatcher; deliveries can be accepted from then on.
     func open(in data: OpenData) async -> HookDispatcher {
         let dispatcher = await HookDispatcher(
             configuration: configuration.hooks, folder: repositoryPath + "/livetree/hooks",
-            environment: environment, logger: logger, clock: effects.clock,
+            environment: environment, logger: logger, meters: meters, clock: effects.clock,
             wall: effects.hooks.now)
         data.open(dispatcher)
         warn(about: configuration.hooks)

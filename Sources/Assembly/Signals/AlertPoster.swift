@@ -3,6 +3,7 @@ import AsyncHTTPClient
 import JSONModel
 import Logging
 import Meters
+import Metrics
 import NIOCore
 import NIOHTTP1
 import ServiceLifecycle
@@ -16,7 +17,7 @@ final class AlertPoster: Service {
     private let settings: Settings
     private let pace: AlertPace
     private let logger: Logger
-    private let posts: Counter
+    private let posts: MeterSet<Counter>
     private let queue: AsyncStream<AlertMessage>
     private let entry: AsyncStream<AlertMessage>.Continuation
 
@@ -26,7 +27,7 @@ final class AlertPoster: Service {
         self.settings = settings
         self.pace = pace
         self.logger = logger
-        posts = meters.counter(
+        posts = meters.counters(
             "livetree_alert_posts_total", help: "Alerts for CFP_ALERT_URL, by what became of them.",
             label: "outcome", values: ["delivered", "given-up", "dropped"])
         (queue, entry) = AsyncStream.makeStream(
@@ -36,7 +37,7 @@ final class AlertPoster: Service {
     /// Puts a message into the queue; never blocks.
     func add(_ message: AlertMessage) {
         guard case .dropped = entry.yield(message) else { return }
-        posts.add(1, "dropped")
+        posts["dropped"].increment()
         complain(message, "\(Limits.waitingAlerts) alerts wait already")
     }
 
@@ -74,7 +75,7 @@ final class AlertPoster: Service {
                 // Read for each attempt: a new address is used at once.
                 guard let target = try AlertURL(settings) else { return }
                 guard let failure = await post(message, to: target, client) else {
-                    posts.add(1, "delivered")
+                    posts["delivered"].increment()
                     return
                 }
                 trouble = "\(target.origin): \(failure)"
@@ -87,7 +88,7 @@ final class AlertPoster: Service {
                 break
             }
         }
-        posts.add(1, "given-up")
+        posts["given-up"].increment()
         complain(message, trouble)
     }
 

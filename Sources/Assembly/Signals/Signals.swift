@@ -1,6 +1,7 @@
 import Alerts
 import Commit
 import GitModel
+import Hooks
 import Logging
 import Meters
 import Push
@@ -17,6 +18,7 @@ struct Signals: Sendable {
     let reload: ReloadSignals
     let write: WriteSignals
     let upkeep: UpkeepSignals
+    let hooks: HookMeters
 
     init(_ configuration: Configuration, logger: Logger) {
         let poster = AlertPoster(configuration.settings, meters: meters, logger: logger)
@@ -31,5 +33,12 @@ struct Signals: Sendable {
         write = WriteSignals(
             branch: configuration.branch.text, alerts: alerts, meters: meters)
         upkeep = UpkeepSignals(alerts: alerts, meters: meters)
+        hooks = HookMeters(meters)
+        meters.fact(
+            "livetree_build_info", help: "1; the labels say what runs.",
+            [
+                ("version", BuildVersion.number),
+                ("commit", BuildVersion.commit.isEmpty ? "unknown" : BuildVersion.commit),
+            ])
     }
 }

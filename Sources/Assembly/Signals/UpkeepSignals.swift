@@ -2,6 +2,7 @@ import Alerts
 import GitAccess
 import JSONModel
 import Meters
+import Metrics
 
 /// How much disk the repository takes, and what its upkeep did.
 struct UpkeepSignals: Sendable {
@@ -9,8 +10,8 @@ struct UpkeepSignals: Sendable {
     private let bytes: Gauge
     private let packs: Gauge
     private let looseObjects: Gauge
-    private let runs: Counter
-    private let durations: Histogram
+    private let runs: MeterSet<Counter>
+    private let durations: Timer
 
     init(alerts: AlertDesk, meters: MeterRegistry) {
         self.alerts = alerts
@@ -19,31 +20,31 @@ struct UpkeepSignals: Sendable {
         packs = meters.gauge("livetree_repository_packs", help: "Packs of the repository.")
         looseObjects = meters.gauge(
             "livetree_repository_loose_objects", help: "Loose objects of the repository.")
-        runs = meters.counter(
+        runs = meters.counters(
             "livetree_upkeep_runs_total", help: "Runs of upkeep, by how they ended.",
             label: "outcome", values: ["done", "failed"])
-        durations = meters.histogram(
+        durations = meters.timer(
             "livetree_upkeep_seconds", help: "Duration of the runs of upkeep.")
     }
 
     /// What the repository takes now.
     func record(_ size: StoreSize) {
-        bytes.set(Double(size.bytes))
-        packs.set(Double(size.packs))
-        looseObjects.set(Double(size.looseObjects))
+        bytes.record(size.bytes)
+        packs.record(size.packs)
+        looseObjects.record(size.looseObjects)
     }
 
     /// A run that ended.
     func record(_ report: UpkeepReport) {
         record(report.after)
-        runs.add(1, "done")
-        durations.observe(report.duration)
+        runs["done"].increment()
+        durations.record(duration: report.duration)
         alerts.update(.upkeep, to: report.damagedPacks.isEmpty ? [] : [damage(report.damagedPacks)])
     }
 
     /// A run that could not do its work.
     func record(_ error: GitError) {
-        runs.add(1, "failed")
+        runs["failed"].increment()
         guard !error.isStorageFull else { return }
         alerts.update(.upkeep, to: [damage([error.description])], keeping: true)
     }

@@ -34,7 +34,7 @@ package actor CommitWriter {
     package func write(
         _ commits: [NewCommit], onto base: CommitID?
     ) throws(GitError) -> ChainWrite {
-        let repository = handle.current(in: executor.jobs)
+        let repository = try handle.current(in: executor.jobs)
         let root = try tree(of: base, in: repository)
         var chain = CommitChain(onto: base, root: root, in: repository, cache: cache)
         for (index, commit) in commits.enumerated() {
@@ -45,6 +45,9 @@ package actor CommitWriter {
         tip = chain.commits.last ?? tip
         return .written(chain.commits)
     }
+
+    /// Closes the handle until it is used again, to have less memory meanwhile.
+    package func rest() { handle.rest() }
 
     private func tree(
         of commit: CommitID?, in repository: Repository

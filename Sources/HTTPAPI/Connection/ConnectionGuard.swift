@@ -1,5 +1,4 @@
 import HTTPTypes
-import JSONModel
 package import NIOCore
 import NIOHTTP1
 package import NIOHTTPTypes
@@ -124,16 +123,8 @@ package final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandl
                 code: "headers-too-large", message: "the request's head is too large",
                 hint: "send fewer or shorter headers")
             : .badRequest("this is not an HTTP request", hint: "speak HTTP/1.1")
-        let body = refusal.body.bytes
-        let head = HTTPResponse(
-            status: refusal.status,
-            headerFields: [
-                .contentType: "application/json; charset=utf-8",
-                .contentLength: String(body.count), .connection: "close",
-            ])
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        context.write(wrapOutboundOut(.body(ByteBuffer(bytes: body))), promise: nil)
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        for part in refusal.lastParts { context.write(wrapOutboundOut(part), promise: nil) }
+        context.flush()
         state = .lingering(bytesLeft: Limits.lingerBytes)
         linger(context)
     }

@@ -2,18 +2,18 @@ import Glibc
 
 /// The present moment as a `Date` header says it (RFC 9110, section 5.6.7), written once a second.
 struct HTTPDate {
-    private var second: time_t = -1
-    private var written = ""
+    private var known: time_t = -1
+    /// The second last asked for, in words.
+    private(set) var text = ""
 
-    var text: String {
-        mutating get {
-            let now = time(nil)
-            if now != second {
-                second = now
-                written = Self.text(of: now)
-            }
-            return written
+    /// Seconds since 1970; `text` is of the same moment then.
+    mutating func second() -> Int {
+        let now = time(nil)
+        if now != known {
+            known = now
+            text = Self.text(of: now)
         }
+        return now
     }
 
     static func text(of moment: time_t) -> String {

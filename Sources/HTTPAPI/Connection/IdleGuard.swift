@@ -1,76 +1,129 @@
-package import NIOCore
-package import NIOHTTPTypes
+import HTTPTypes
+import NIOCore
+import NIOHTTPTypes
 
-/// Ends a connection on which nothing was read for a while, unless it waits for an answer of ours;
-/// and one that takes nothing of its answer for as long.
-package final class IdleGuard: ChannelDuplexHandler, RemovableChannelHandler {
-    package typealias InboundIn = HTTPRequestPart
-    package typealias InboundOut = HTTPRequestPart
-    package typealias OutboundIn = HTTPResponsePart
-    package typealias OutboundOut = HTTPResponsePart
+/// Ends a connection whose client keeps us waiting: sends no request, sends one too slowly, or
+/// takes too little of its answer. `ConnectionPace` decides.
+final class IdleGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
 
     private let limit: TimeAmount
-    private var last = NIODeadline.now()
-    /// Requests whose answer has not ended, the one being read included.
-    private var unanswered = 0
-    /// Whether a request's end is still to come.
-    private var isReading = false
+    private let activity: ConnectionActivity
+    private let room: ConnectionRoom?
+    private var pace: ConnectionPace
+    private var place: ConnectionRoom.Place?
     private var timer: Scheduled<Void>?
-    /// Bytes of answers that the client had not taken at the last look.
-    private var untaken = 0
+    /// The last answer of `MemoryReadHandler` that was seen.
+    private var seen: NIODeadline
 
-    package init(limit: TimeAmount = Limits.idleConnection) { self.limit = limit }
+    /// `limit`: how long the client may keep us waiting; `room`: where the connection is counted.
+    init(
+        limit: TimeAmount = Limits.idleConnection, activity: ConnectionActivity,
+        room: ConnectionRoom? = nil
+    ) {
+        self.limit = limit
+        self.activity = activity
+        self.room = room
+        pace = ConnectionPace(limit: limit, now: activity.last)
+        seen = activity.last
+    }
 
-    package func handlerAdded(context: ChannelHandlerContext) {
+    func handlerAdded(context: ChannelHandlerContext) {
         if context.channel.isActive { start(context) }
     }
 
-    package func channelActive(context: ChannelHandlerContext) {
+    func channelActive(context: ChannelHandlerContext) {
         start(context)
         context.fireChannelActive()
     }
 
-    package func channelInactive(context: ChannelHandlerContext) {
+    func channelInactive(context: ChannelHandlerContext) {
         stop()
         context.fireChannelInactive()
     }
 
-    package func handlerRemoved(context: ChannelHandlerContext) { stop() }
+    func handlerRemoved(context: ChannelHandlerContext) { stop() }
 
-    package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        last = context.eventLoop.now
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let now = context.eventLoop.now
         switch unwrapInboundIn(data) {
-        case .head:
-            unanswered += 1
-            isReading = true
-        case .body: break
-        case .end: isReading = false
+        case .head: pace.headCame(at: now)
+        case .body(let bytes): pace.bodyCame(bytes.readableBytes, at: now)
+        case .end:
+            pace.endCame(at: now)
+            place?.clientWaits()
         }
         context.fireChannelRead(data)
     }
 
-    package func write(
+    func channelReadComplete(context: ChannelHandlerContext) {
+        if activity.last != seen {
+            seen = activity.last
+            pace.wasAnswered(at: seen)
+            if pace.waitsForClient { place?.weWait(since: seen) }
+        } else if pace.burstEnded(at: context.eventLoop.now), timer != nil {
+            // A head has less time than an idle connection.
+            look(context)
+        }
+        context.fireChannelReadComplete()
+    }
+
+    func write(
         context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?
     ) {
-        if case .end = unwrapOutboundIn(data) {
-            unanswered -= 1
-            last = context.eventLoop.now
+        switch unwrapOutboundIn(data) {
+        case .head(let head): if head.status.kind != .informational { pace.answerBegan() }
+        case .body(let bytes): pace.wrote(bytes.readableBytes)
+        case .end:
+            let now = context.eventLoop.now
+            pace.answerEnded(at: now)
+            if pace.waitsForClient { place?.weWait(since: now) }
         }
         context.write(data, promise: promise)
     }
 
     private func start(_ context: ChannelHandlerContext) {
         guard timer == nil else { return }
-        last = context.eventLoop.now
-        schedule(last + limit, context)
+        let now = context.eventLoop.now
+        pace = ConnectionPace(limit: limit, now: now)
+        if let room {
+            let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+            let loop = context.eventLoop
+            let place = ConnectionRoom.Place(since: now) {
+                loop.execute {
+                    let (guardian, context) = bound.value
+                    guardian.makeRoom(context)
+                }
+            }
+            guard room.enter(place) else { return context.close(promise: nil) }
+            self.place = place
+        }
+        schedule(now + limit, context)
+    }
+
+    /// The connection lost its place to another, because it was the client's turn.
+    private func makeRoom(_ context: ChannelHandlerContext) {
+        guard let place else { return }
+        if pace.waitsForClient {
+            context.close(promise: nil)
+        } else {
+            // A request came at the last moment.
+            room?.comeBack(place)
+        }
     }
 
     private func stop() {
         timer?.cancel()
         timer = nil
+        if let place { room?.leave(place) }
+        place = nil
     }
 
     private func schedule(_ deadline: NIODeadline, _ context: ChannelHandlerContext) {
+        timer?.cancel()
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         timer = context.eventLoop.scheduleTask(deadline: deadline) {
             let (guardian, context) = bound.value
@@ -79,22 +132,19 @@ package final class IdleGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func look(_ context: ChannelHandlerContext) {
-        let now = context.eventLoop.now
-        if unanswered > 0, !isReading {
-            let options = context.channel.syncOptions
-            let left = (try? options?.getOption(.bufferedWritableBytes)) ?? 0
-            // Whoever takes something leaves another number behind.
-            if left > 0, left == untaken {
-                timer = nil
-                return context.close(promise: nil)
-            }
-            untaken = left
-            schedule(now + limit, context)
-        } else if now >= last + limit {
+        let options = context.channel.syncOptions
+        let buffered = (try? options?.getOption(.bufferedWritableBytes)) ?? 0
+        switch pace.look(at: context.eventLoop.now, buffered: buffered) {
+        case .look(let moment): schedule(moment, context)
+        case .close:
             timer = nil
             context.close(promise: nil)
-        } else {
-            schedule(last + limit, context)
+        case .refuse:
+            timer = nil
+            for part in APIError.slowRequest.lastParts {
+                context.write(wrapOutboundOut(part), promise: nil)
+            }
+            context.flush()
         }
     }
 }

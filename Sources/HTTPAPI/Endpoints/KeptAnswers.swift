@@ -8,7 +8,7 @@ final class KeptAnswers: Sendable {
     private struct State {
         var generation: UInt64 = 0
         var snapshot: ObjectIdentifier?
-        var answers: [String: MemoryAnswer] = [:]
+        var answers: [String: KeptAnswer] = [:]
         var bytes = 0
 
         /// A place in memory is used again, a generation with it is not.
@@ -20,19 +20,20 @@ final class KeptAnswers: Sendable {
     private let state = Mutex(State())
 
     /// Nil when nobody has asked for `target` in this snapshot.
-    func answer(to target: String, in snapshot: Snapshot) -> MemoryAnswer? {
+    func answer(to target: String, in snapshot: Snapshot) -> KeptAnswer? {
         state.withLock { state in
             state.isOf(snapshot) ? state.answers[target] : nil
         }
     }
 
-    func keep(_ answer: MemoryAnswer, to target: String, in snapshot: Snapshot) {
-        let size = target.utf8.count + (answer.body?.readableBytes ?? 0) + Limits.keptAnswerOverhead
+    func keep(_ answer: KeptAnswer, to target: String, in snapshot: Snapshot) {
+        let size = target.utf8.count + answer.size
         guard size <= Limits.keptAnswerBytes / 16 else { return }
         // Freed outside the lock.
-        let old = state.withLock { state -> [String: MemoryAnswer] in
-            var old: [String: MemoryAnswer] = [:]
-            if !state.isOf(snapshot) || state.bytes + size > Limits.keptAnswerBytes {
+        let old = state.withLock { state -> [String: KeptAnswer] in
+            var old: [String: KeptAnswer] = [:]
+            let isNew = state.answers[target] == nil
+            if !state.isOf(snapshot) || isNew && state.bytes + size > Limits.keptAnswerBytes {
                 // A reader that still holds the snapshot before must not forget what is new.
                 guard state.generation <= snapshot.generation else { return old }
                 swap(&old, &state.answers)

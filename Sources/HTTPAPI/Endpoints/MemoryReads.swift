@@ -1,31 +1,40 @@
 import HTTPTypes
 package import LiveData
+import NIOHTTP1
 
 /// The reads that memory answers in microseconds: one record, and a page of a sheet in the order
 /// of paths. Everything else is `APIResponder`'s, with the same answers for these.
 package final class MemoryReads: Sendable {
     private let live: LiveSnapshot
+    /// What they are counted with.
+    let meters: RequestMeters?
     private let kept = KeptAnswers()
 
-    package init(live: LiveSnapshot) { self.live = live }
-
-    /// Nil: somebody else has to answer, as all refusals.
-    func answer(to request: HTTPRequest) -> MemoryAnswer? {
-        guard request.method == .get, let target = request.path,
-            target.utf8.count <= Limits.targetBytes, Self.isPlain(request.headerFields),
-            let snapshot = live.current,
-            let answer = kept.answer(to: target, in: snapshot)
-                ?? make(target, in: snapshot)
-        else { return nil }
-        return answer.conditional(on: request.headerFields[.ifNoneMatch])
+    package init(live: LiveSnapshot, meters: RequestMeters? = nil) {
+        self.live = live
+        self.meters = meters
     }
 
-    private func make(_ target: String, in snapshot: Snapshot) -> MemoryAnswer? {
-        guard let parsed = try? RequestTarget(target), let route = Route(parsed.segments),
-            var answer = try? Self.answer(route, parsed, in: snapshot)
+    /// Nil: somebody else has to answer, as all refusals.
+    func answer(to request: HTTPRequestHead, at date: inout HTTPDate) -> AnswerBytes? {
+        guard request.method == .GET, request.version == .http1_1,
+            request.uri.utf8.count <= Limits.targetBytes,
+            let headers = PlainHeaders(request.headers), let snapshot = live.current
         else { return nil }
+        let known = kept.answer(to: request.uri, in: snapshot)
+        if let known, known.second == date.second() { return known.bytes(for: headers.condition) }
+        guard let answer = known?.answer ?? Self.make(request.uri, in: snapshot) else { return nil }
+        let dated = KeptAnswer(answer, at: &date)
+        kept.keep(dated, to: request.uri, in: snapshot)
+        return dated.bytes(for: headers.condition)
+    }
+
+    private static func make(_ target: String, in snapshot: Snapshot) -> MemoryAnswer? {
+        guard let parsed = try? RequestTarget(target), let route = Route(parsed.segments),
+            var answer = try? answer(route, parsed, in: snapshot)
+        else { return nil }
+        answer.kind = RequestKind(route, .get)
         answer.stamp(snapshot)
-        kept.keep(answer, to: target, in: snapshot)
         return answer
     }
 
@@ -40,12 +49,5 @@ package final class MemoryReads: Sendable {
             try SheetEndpoints.page(name, target, in: snapshot)
         default: nil
         }
-    }
-
-    /// Without a body, and without anything to say about the connection.
-    private static func isPlain(_ headers: HTTPFields) -> Bool {
-        headers[.contentLength] == nil && headers[.transferEncoding] == nil
-            && headers[.connection].map { $0.lowercased() == "keep-alive" } ?? true
-            && headers[.expect] == nil && headers[.upgrade] == nil
     }
 }

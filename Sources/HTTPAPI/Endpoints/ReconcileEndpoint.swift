@@ -6,13 +6,13 @@ import Reload
 /// `POST /api/_internal/reconcile` (CONTRACT §3).
 enum ReconcileEndpoint {
     static func respond(
-        to request: Request, _ state: APIState
+        to request: Request, _ id: RequestID, _ state: APIState
     ) async throws(APIError) -> Response {
         try InternalCredential.checkUnread(request, secrets: state.secrets().reload)
         let body = try await BodyReader.read(request, limit: Limits.reloadBodyBytes)
         let adoption = try adoption(in: body)
         guard let site = state.data.site else { throw .noSnapshot }
-        switch await site.reloader.reconcile(adopting: adoption) {
+        switch await site.reloader.reconcile(adopting: adoption, id: id.text) {
         case .done(let report): return Answers.json(report.json)
         case .refused(let refusal): throw ErrorResponses.response(to: refusal)
         }

@@ -14,7 +14,7 @@ enum ReloadEndpoint {
     }
 
     static func respond(
-        to request: Request, _ state: APIState
+        to request: Request, _ id: RequestID, _ state: APIState
     ) async throws(APIError) -> Response {
         let wish: Wish
         if InternalCredential.credential(of: request) != nil {
@@ -35,7 +35,7 @@ enum ReloadEndpoint {
             return Answers.json(.object(["ok": true, "ignored": .string(why)]))
         case .reload(let wanted):
             guard let site = state.data.site else { throw .noSnapshot }
-            switch await site.reloader.reload(wanted) {
+            switch await site.reloader.reload(wanted, id: id.text) {
             case .done(let report): return Answers.json(report.json)
             case .refused(let refusal): throw ErrorResponses.response(to: refusal)
             }

@@ -16,35 +16,39 @@ enum StatusEndpoint {
     ) async throws(APIError) -> Response {
         try InternalCredential.check(request, secrets: state.secrets().reload)
         let snapshot = state.live.current
-        var local: Tip?
-        var remote: Tip?
-        if let site = state.data.site {
-            local = await tip(state.branch.ref, site)
-            remote = await tip(state.branch.trackingRef, site)
-        }
+        var response = Answers.json(await status(state, serving: snapshot))
+        if let snapshot { response.stamp(snapshot) }
+        return response
+    }
+
+    /// All a server says of itself; only for holders of the secret.
+    static func status(_ state: APIState, serving snapshot: Snapshot?) async -> JSON {
+        let lag = await ServedLag(snapshot, state)
         let journal = state.data.site?.journal
         let problems = problems(of: snapshot, journal)
-        return Answers.json(
-            .object([
-                "servedCommit": snapshot?.commitJSON ?? .null,
-                "localCommit": .optional(local?.commit.hex),
-                "remoteCommit": .optional(remote?.commit.hex),
-                "branch": .string(state.branch.text),
-                "generation": .count(snapshot?.generation ?? 0),
-                "records": .count(snapshot?.recordCount ?? 0),
-                "problems": .array(problems.list.map(\.json)),
-                "problemCount": .count(problems.count),
-                "search": .string(searchState(state)),
-                "lag": .object([
-                    "localSeconds": lag(of: local, behind: snapshot),
-                    "remoteSeconds": lag(of: remote, behind: snapshot),
-                ]),
-                "lastReload": journal?.lastReload?.json ?? .null,
-                "lastReconcile": journal?.lastReconcile?.json ?? .null,
-                "pushDaemon": state.data.site?.push?.status.json ?? .null,
-                "hooks": await state.data.hooks?.summary ?? .null,
-                "lock": .object(["waiting": .count(state.data.site?.waitingForLock ?? 0)]),
-            ]))
+        return .object([
+            "servedCommit": snapshot?.commitJSON ?? .null,
+            "servedSince": .optional(state.live.servedSince?.formatted(.iso8601)),
+            "localCommit": .optional(lag.localCommit?.hex),
+            "remoteCommit": .optional(lag.remoteCommit?.hex),
+            "remoteIsServed": await remoteIsServed(lag.remoteCommit, by: snapshot, state),
+            "branch": .string(state.branch.text),
+            "generation": .count(snapshot?.generation ?? 0),
+            "records": .count(snapshot?.recordCount ?? 0),
+            "problems": .array(problems.list.map(\.json)),
+            "problemCount": .count(problems.count),
+            "search": .string(searchState(state)),
+            "lag": lag.json,
+            "lastReload": journal?.lastReload?.json ?? .null,
+            "lastReconcile": journal?.lastReconcile?.json ?? .null,
+            "recent": .array((journal?.recent ?? []).map(\.json)),
+            "pushDaemon": state.data.site?.push?.status.json ?? .null,
+            "hooks": await state.data.hooks?.summary ?? .null,
+            "attention": StatusNeeds.attention(state.alerts),
+            "conflicts": await StatusNeeds.conflicts(
+                state.data.site, served: snapshot?.commit),
+            "lock": .object(["waiting": .count(state.data.site?.waitingForLock ?? 0)]),
+        ])
     }
 
     /// What is wrong with what is served; before anything is, with what could not be.
@@ -58,36 +62,28 @@ enum StatusEndpoint {
         return (problems, count)
     }
 
-    private struct Tip {
-        let commit: CommitID
-        /// Seconds since 1970.
-        let committedAt: Int64
-    }
-
-    /// Nil also when the repository cannot be read: status has an answer for a damaged one too.
-    private static func tip(_ ref: RefName, _ site: OpenData.Site) async -> Tip? {
-        guard let commit = try? await site.repository.tip(of: ref),
-            let info = try? await site.repository.info(of: commit)
-        else { return nil }
-        return Tip(commit: commit, committedAt: info.committedAt)
+    /// Whether the served commit contains the remote's: one that is only ahead lacks nothing.
+    private static func remoteIsServed(
+        _ remote: CommitID?, by snapshot: Snapshot?, _ state: APIState
+    ) async -> JSON {
+        guard let remote, let site = state.data.site else { return .null }
+        guard let served = snapshot?.commit else { return false }
+        if remote == served { return true }
+        let isIn = try? await site.repository.isAncestor(remote, of: served)
+        return .bool(isIn ?? false)
     }
 
     private static func searchState(_ state: APIState) -> String {
         guard let site = state.data.site else { return "closed" }
         return site.search.isBuilding ? "building" : "ready"
     }
-
-    /// Seconds since a tip that is not served was committed; 0 when it is served.
-    private static func lag(of tip: Tip?, behind snapshot: Snapshot?) -> JSON {
-        guard let tip else { return .null }
-        guard tip.commit != snapshot?.commit else { return 0 }
-        return .count(max(0, Int64(Date().timeIntervalSince1970) - tip.committedAt))
-    }
 }
 
 extension ReloadJournal.Entry {
     /// The report as it was answered, with `at`; of a failure, `outcome` is the code.
-    fileprivate var json: JSON {
+    fileprivate var json: JSON { .object(members) }
+
+    fileprivate var members: [JSON.Member] {
         let body: JSON
         let outcome: String
         switch result {
@@ -98,11 +94,23 @@ extension ReloadJournal.Entry {
             body = ErrorResponses.response(to: refusal).body
             outcome = refusal.code
         }
-        guard case .object(let members) = body else { return body }
+        guard case .object(let members) = body else { return [] }
         let added = [
             JSON.Member("at", .string(at.formatted(.iso8601))),
             JSON.Member("outcome", .string(outcome)),
         ]
-        return .object(added + members.filter { $0.key != "outcome" })
+        return added + members.filter { $0.key != "outcome" }
+    }
+}
+
+extension ReloadJournal.Recent {
+    /// What a list of them tells of each.
+    fileprivate var json: JSON {
+        let told: Set = [
+            "at", "outcome", "ok", "durationMs", "changedRecords", "timings", "error",
+            "conflictBranch",
+        ]
+        let kind = JSON.Member("kind", .string(kind.rawValue))
+        return .object([kind] + entry.members.filter { told.contains($0.key) })
     }
 }

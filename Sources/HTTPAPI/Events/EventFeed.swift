@@ -1,6 +1,7 @@
 import LiveData
 import Logging
 import Meters
+import Metrics
 import NIOCore
 import Synchronization
 
@@ -12,7 +13,7 @@ final class EventFeed: Sendable {
     let limits: EventLimits
     private let gate: Gate
     private let logger: Logger
-    private let ended: Counter
+    private let ended: MeterSet<Counter>
     /// The newest swap as it is sent: written once for all who wait for it.
     private let newest = Mutex<(generation: UInt64, frame: ByteBuffer)?>(nil)
 
@@ -21,7 +22,7 @@ final class EventFeed: Sendable {
         self.limits = limits
         self.logger = logger
         gate = Gate(limit: limits.followers)
-        ended = meters.counter(
+        ended = meters.counters(
             "livetree_followers_ended_total",
             help: "Followers of GET /api/events that are gone, by reason.", label: "reason",
             values: FollowerEnd.allCases.map(\.rawValue))
@@ -49,7 +50,7 @@ final class EventFeed: Sendable {
     }
 
     func count(_ reason: FollowerEnd) {
-        ended.add(1, reason.rawValue)
+        ended[reason.rawValue].increment()
         guard reason == .tooSlow else { return }
         logger.info(
             "a follower of the events was too slow", metadata: ["event": "follower-dropped"])

@@ -5,8 +5,9 @@ import NIOCore
 
 /// Events as they are sent (the HTML standard, section 9.2): fields by line, a blank line after.
 enum EventFrame {
-    /// A comment: it keeps the line open and says nothing.
-    static let heartbeat = ByteBuffer(string: ": still here\n\n")
+    /// A comment: it keeps the line open and says nothing. No blank line follows, which some
+    /// clients would take for the end of an event.
+    static let heartbeat = ByteBuffer(string: ": still here\n")
 
     /// What a follower is told first; also how soon it may come back when the line breaks.
     static func opening(
@@ -21,7 +22,7 @@ enum EventFrame {
         case .reset(let reason):
             members.append(.init("reason", .string(reason.rawValue)))
             text = event("reset", id, .object(members))
-        case .resume: text = ByteBuffer(string: "\n")
+        case .resume: text = ByteBuffer()
         }
         var frame = ByteBuffer(string: "retry: \(Int(retry.milliseconds))\n")
         frame.writeImmutableBuffer(text)

@@ -31,18 +31,48 @@ package enum Limits {
     static let attachmentBytes = 64 * 1024 * 1024
     static let listDefault = 100
     static let listMaximum = 1000
+    /// Conflict branches named in status.
+    static let listedConflicts = 100
+    /// A page made for everybody is sent again to whoever asks within this time.
+    static let pageAge: Duration = .seconds(1)
     static let searchDefault = 20
     static let searchMaximum = 100
     /// A write to a follower that failed after this was not taken, rather than lost with a
     /// connection that the follower closed.
     static let stuckWrite: Duration = .seconds(30)
-    /// A connection on which nothing happens is closed after this.
+    /// A connection on which nothing happens is closed after this, unless `CFP_CLIENT_TIMEOUT` says
+    /// otherwise: longer than the 60 s for which proxies and libraries keep one open.
     package static let idleConnection: TimeAmount = .seconds(75)
+    /// A head is here so long after its first byte. It fits into some packets: who takes longer
+    /// holds the connection on purpose, or has lost the line.
+    static let headTime: TimeAmount = .seconds(20)
+    /// A body comes, and an answer is taken, at least this fast, after the time that an idle
+    /// connection gets. Every line that carries a page of the web carries more.
+    static let bytesPerSecond = 512
+    /// A head: bytes of one field, of all, and how many fields; more is 431.
+    static let headFieldBytes = 80 * 1024
+    static let headBytes = 80 * 1024
+    static let headFields = 1000
+    /// Connections at the same time: what the limit of descriptors leaves beside those that
+    /// `git`, the folder and the search index need; never fewer than `connectionsLeast`.
+    static let connections = 16_384
+    static let connectionsLeast = 64
+    static let otherDescriptors = 256
+    /// So many connections at most lose their places at once, so that the next find some free.
+    static let connectionsMoved = 32
     /// Answers kept for those who ask the same again, all together, and what one costs besides its
     /// bytes.
     static let keptAnswerBytes = 4 * 1024 * 1024
     static let keptAnswerOverhead = 600
+    /// Bytes of a body that are copied behind their head, so that both go out as one.
+    static let copiedBodyBytes = 4 * 1024
     /// Bytes thrown away, and time given, so that a refused sender can read its answer.
     static let lingerBytes = 8 * 1024 * 1024
     static let lingerTime: TimeAmount = .seconds(5)
+    /// Wrong credentials that one address may send at once; later one in each interval. A person
+    /// with a mistyped secret, or a forgotten job with an old one, does not get there.
+    static let failures = 30
+    static let failureInterval: Duration = .seconds(2)
+    /// Addresses whose failures are remembered: about 400 KiB.
+    static let failureAddresses = 4096
 }

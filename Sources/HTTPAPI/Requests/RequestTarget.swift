@@ -6,17 +6,20 @@ struct RequestTarget {
 
     /// Throws `bad-request` for broken percent-encoding or bytes that are not UTF-8.
     init(_ target: String) throws(APIError) {
-        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        // By bytes: a mark that follows a separator makes one character of both.
+        let parts = target.utf8.split(
+            separator: UInt8(ascii: "?"), maxSplits: 1, omittingEmptySubsequences: false)
         var segments: [String] = []
-        for part in parts[0].split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
+        let path = parts[0].split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        for part in path.dropFirst() {
             segments.append(try Self.decode(part, plusIsSpace: false))
         }
         self.segments = segments
         var query: [(String, String)] = []
         if parts.count == 2 {
-            for pair in parts[1].split(separator: "&") {
+            for pair in parts[1].split(separator: UInt8(ascii: "&")) {
                 let sides = pair.split(
-                    separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                    separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
                 query.append(
                     (
                         try Self.decode(sides[0], plusIsSpace: true),
@@ -34,11 +37,11 @@ struct RequestTarget {
     func first(_ name: String) -> String? { query.first { $0.name == name }?.value }
 
     private static func decode(
-        _ text: Substring, plusIsSpace: Bool
+        _ text: Substring.UTF8View, plusIsSpace: Bool
     ) throws(APIError) -> String {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count)
-        var rest = text.utf8[...]
+        bytes.reserveCapacity(text.count)
+        var rest = text[...]
         while let byte = rest.popFirst() {
             switch byte {
             case UInt8(ascii: "%"):

@@ -2,6 +2,10 @@ import HTTPTypes
 
 /// Every endpoint, by the shape of its path (CONTRACT §3, §4).
 enum Route: Equatable {
+    case page
+    /// A file that the page is shown with.
+    case pageAsset(String)
+    case wholePage
     case live
     case ready
     case metrics
@@ -10,6 +14,7 @@ enum Route: Equatable {
     case record(sheet: String, path: String)
     case search
     case events
+    case apiDescription
     case attachment(sheet: String, path: String, name: String)
     case transactions
     case gitops
@@ -22,6 +27,8 @@ enum Route: Equatable {
     /// The endpoint a path means; nil when there is none. `segments` are percent-decoded.
     init?(_ segments: [String]) {
         switch (segments.first, segments.count) {
+        case ("", 1): self = .page
+        case ("page", 2): self = .pageAsset(segments[1])
         case ("metrics", 1): self = .metrics
         case ("webhook", 2) where segments == ["webhook", "deploy"]: self = .deploy
         case ("api", 2...): self.init(api: Array(segments.dropFirst()))
@@ -39,6 +46,7 @@ enum Route: Equatable {
             self = .record(sheet: segments[1], path: segments[2...].joined(separator: "/"))
         case "search" where segments.count == 1: self = .search
         case "events" where segments.count == 1: self = .events
+        case "openapi.json" where segments.count == 1: self = .apiDescription
         case "attachments" where segments.count >= 4:
             self = .attachment(
                 sheet: segments[1], path: segments[2..<segments.count - 1].joined(separator: "/"),
@@ -49,6 +57,7 @@ enum Route: Equatable {
         case "_internal" where segments == ["_internal", "reload-data"]: self = .reload
         case "_internal" where segments == ["_internal", "reconcile"]: self = .reconcile
         case "_internal" where segments == ["_internal", "status"]: self = .status
+        case "_internal" where segments == ["_internal", "page"]: self = .wholePage
         default: return nil
         }
     }
@@ -69,5 +78,9 @@ enum Route: Equatable {
     /// Not part of the public description; needs the reload secret.
     var isInternal: Bool {
         self == .reload || self == .reconcile || self == .status || self == .jobs
+            || self == .wholePage
     }
+
+    /// What moves to the internal port where there is one.
+    var isForOperators: Bool { isInternal || self == .metrics }
 }

@@ -10,6 +10,7 @@ enum SnapshotChoice {
     static func snapshot(
         for target: RequestTarget, _ state: APIState
     ) async throws(APIError) -> Snapshot {
+        let wait = try wait(target.first("wait"))
         guard let text = target.first("minCommit") else {
             guard let snapshot = state.live.current else { throw .noSnapshot }
             return snapshot
@@ -17,7 +18,6 @@ enum SnapshotChoice {
         guard let commit = CommitHint(text) else {
             throw .badRequest("minCommit is not a commit id: 4 to 40 hexadecimal digits")
         }
-        let wait = try wait(target.first("wait"))
         if let now = try await served(containing: commit, state) { return now }
         return try await firstSwap(containing: commit, within: wait, state)
     }

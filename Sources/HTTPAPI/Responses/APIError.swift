@@ -65,6 +65,10 @@ struct APIError: Error {
             hint: "send it again, faster", closes: true)
     }
 
+    static let slowRequest = APIError(
+        status: .requestTimeout, code: "request-timeout",
+        message: "the request came too slowly", hint: "send it again, faster", closes: true)
+
     static let uriTooLong = APIError(
         status: .uriTooLong, code: "uri-too-long",
         message: "the request target is over \(Limits.targetBytes) bytes",
@@ -103,6 +107,15 @@ struct APIError: Error {
     static let rateLimited = APIError(
         status: .tooManyRequests, code: "rate-limited",
         message: "too many requests of this kind at the same time", hint: "send it again later")
+
+    static func tooManyGuesses(_ pause: Duration) -> APIError {
+        let seconds = pause.components.seconds + 1
+        return APIError(
+            status: .tooManyRequests, code: "rate-limited",
+            message: "too many wrong credentials from this address",
+            hint: "correct the credential: a right one is taken at once",
+            headers: [.retryAfter: "\(seconds)"])
+    }
 
     static let tooManyFollowers = APIError(
         status: .serviceUnavailable, code: "too-many-followers",

@@ -10,6 +10,7 @@ extension HTTPField.Name {
     static let dataGeneration = Self("X-Data-Generation")!
     static let webhookKey = Self("X-CFP-Webhook-Key")!
     static let hubSignature = Self("X-Hub-Signature-256")!
+    static let requestID = Self("X-Request-ID")!
     static let gitHubEvent = Self("X-GitHub-Event")!
 }
 

@@ -2,7 +2,7 @@ import GitAccess
 import GitModel
 import Synchronization
 
-/// When the served commit was made; asked of the repository once a commit.
+/// When a commit was made; asked of the repository once, as long as it is the newest one asked for.
 final class CommitTimes: Sendable {
     private let newest = Mutex<(commit: CommitID, seconds: Int64)?>(nil)
 

@@ -15,6 +15,12 @@ package struct ReconcileObservation: Equatable, Sendable {
         self.remote = remote
         self.absenceAccepted = absenceAccepted
     }
+
+    /// What was accepted of the remote, where its branch was seen: effects hold only after that.
+    package var accepted: AcceptedBefore {
+        guard case .tip(let tip) = remote else { return AcceptedBefore(nil) }
+        return AcceptedBefore(tip.accepted)
+    }
 }
 
 /// What is known of the local branch.

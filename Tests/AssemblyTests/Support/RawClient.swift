@@ -134,7 +134,7 @@ enum RawClient {
         return counts
     }
 
-    private static func python(
+    static func python(
         _ script: String, _ arguments: [String], input: [UInt8]
     ) async throws -> [UInt8] {
         let result = try await Subprocess.run(

@@ -52,14 +52,15 @@ final class ServerProcess: Sendable {
     /// Starts a server and returns once it listens; nil when it ended instead.
     static func start(
         in folder: TemporaryFolder, repository: String, remote: String?,
-        _ changes: [String: String?] = [:], arguments: [String] = []
+        _ changes: [String: String?] = [:], arguments: [String] = [], descriptors: Int? = nil
     ) async throws -> ServerProcess {
         let log = folder.child("log-\(UUID().uuidString)")
         try Data().write(to: URL(fileURLWithPath: log))
         let output = try #require(FileHandle(forWritingAtPath: log))
         let process = try launch(
             environment(repository: repository, remote: remote, changes),
-            arguments: ["serve", "--port", "0"] + arguments, error: output)
+            arguments: ["serve", "--port", "0"] + arguments, descriptors: descriptors, error: output
+        )
         var port: Int?
         try await until("the server listens") {
             for line in lines(of: log) where line["event"] == "listening" {
@@ -102,12 +103,19 @@ final class ServerProcess: Sendable {
         try launch(environment, arguments: ["serve", "--port", "\(port)"], error: error)
     }
 
+    /// `descriptors`: how many it may have open.
     private static func launch(
-        _ environment: [String: String], arguments: [String], error: FileHandle
+        _ environment: [String: String], arguments: [String], descriptors: Int? = nil,
+        error: FileHandle
     ) throws -> Process {
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
+        if let descriptors {
+            let line = "ulimit -n \(descriptors) && exec \"$0\" \"$@\""
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            process.arguments = ["-c", line, executable.path] + arguments
+        }
         process.environment = environment
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = error
@@ -128,9 +136,9 @@ final class ServerProcess: Sendable {
     /// Asks and returns whatever the answer is.
     func ask(
         _ path: String, method: String = "GET", headers: [String: String] = [:],
-        body: [UInt8]? = nil
+        body: [UInt8]? = nil, port: Int? = nil
     ) async throws -> Answer {
-        var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
+        var request = HTTPClientRequest(url: "http://127.0.0.1:\(port ?? self.port)\(path)")
         request.method = .init(rawValue: method)
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         if let body { request.body = .bytes(body) }
@@ -139,6 +147,18 @@ final class ServerProcess: Sendable {
         return Answer(
             status: Int(response.status.code), headers: response.headers,
             body: Array(bytes.readableBytesView))
+    }
+
+    /// Where the internal endpoints are, once the log says so.
+    func internalPort() async throws -> Int {
+        var port: Int?
+        try await until("the internal port is open") {
+            for line in Self.lines(of: log ?? "") where line["event"] == "listening-internal" {
+                if case .integer(let number) = line["port"] { port = Int(number) }
+            }
+            return port != nil
+        }
+        return try #require(port)
     }
 
     /// Posts to the reload endpoint with the reload secret.
