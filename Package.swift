@@ -86,8 +86,8 @@ let package = Package(
         .target(
             name: "CBuildInfo", cSettings: [.define("LIVETREE_COMMIT", to: "\"\(commit)\"")]),
         module("Meters", [.metrics]),
-        .systemLibrary(name: "CMalloc"),
-        module("Processes", ["CMalloc"]),
+        .target(name: "CJemalloc", linkerSettings: [.linkedLibrary("jemalloc")]),
+        module("Processes", ["CJemalloc"]),
 
         // effects
         .systemLibrary(

@@ -1,17 +1,9 @@
-import CMalloc
+import CJemalloc
 
-/// The memory of this process.
+/// The memory of this process. Its allocator is jemalloc, for which it is enough to be linked.
 package enum ProcessMemory {
-    /// Lets every large block be a mapping of its own, whose end gives it back at once.
-    ///
-    /// Otherwise the allocator takes them from its heap after the first was freed, between blocks
-    /// that stay (mallopt(3), `M_MMAP_THRESHOLD`).
-    package static func keepLargeBlocksApart() {
-        _ = mallopt(M_MMAP_THRESHOLD, 512 * 1024)
-    }
-
-    /// Gives pages that nothing uses back to the system, which the allocator would keep.
+    /// Gives pages that nothing uses back to the system at once, not within seconds.
     package static func giveBackUnused() async {
-        await Blocking.run { _ = malloc_trim(0) }
+        await Blocking.run { _ = livetree_purge() }
     }
 }

@@ -24,6 +24,20 @@ import Testing
         #expect(later.cpuSeconds >= figures.cpuSeconds)
     }
 
+    @Test func memoryThatNothingUsesIsGivenBack() async throws {
+        // Small blocks, every 1 000th of which stays.
+        var blocks = (0..<400_000).map {
+            [UInt8](repeating: UInt8(truncatingIfNeeded: $0), count: 256)
+        }
+        let full = try #require(await ProcessFigures.read()).residentBytes
+        blocks = blocks.enumerated().filter { $0.offset % 1_000 == 0 }.map(\.element)
+        await ProcessMemory.giveBackUnused()
+        let left = try #require(await ProcessFigures.read()).residentBytes
+        // Of 120 MB; other tests take some meanwhile.
+        #expect(left < full - 30_000_000, "\(full) before, \(left) behind it")
+        #expect(blocks.count == 400)
+    }
+
     @Test func openDescriptorsAreCounted() async throws {
         let before = try #require(await ProcessFigures.read()).openDescriptors
         let files = (0..<200).compactMap { _ in FileHandle(forReadingAtPath: "/dev/null") }

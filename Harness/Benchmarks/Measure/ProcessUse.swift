@@ -19,4 +19,24 @@ struct ProcessUse {
         resident = bytes("VmRSS")
         anonymous = bytes("RssAnon")
     }
+
+    /// What it uses once it has used next to no processor for two seconds: what follows a start or a
+    /// reload has ended then.
+    init(settled pid: pid_t) throws {
+        var before = try Self.ticks(of: pid)
+        for _ in 0..<60 {
+            Thread.sleep(forTimeInterval: 2)
+            let now = try Self.ticks(of: pid)
+            if now - before <= 4 { break }
+            before = now
+        }
+        try self.init(of: pid)
+    }
+
+    /// Hundredths of a second of processor, user and system, as in proc(5).
+    private static func ticks(of pid: pid_t) throws -> Int {
+        let text = try String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
+        let fields = text[(text.lastIndex(of: ")") ?? text.startIndex)...].split(separator: " ")
+        return (Int(fields[12]) ?? 0) + (Int(fields[13]) ?? 0)
+    }
 }

@@ -25,12 +25,12 @@ enum P9Memory: Row {
         bench.progress.show("boot with \(records) records")
         let server = try Livetree(bench, on: data.path, remote: origin.path).ready()
         try server.searches()
-        let booted = try ProcessUse(of: server.process.pid)
+        let booted = try ProcessUse(settled: server.process.pid)
         bench.progress.show("\(count) reloads of \(records) records")
         try loop.run(server.port, to: warmup)
-        let before = try ProcessUse(of: server.process.pid)
+        let before = try ProcessUse(settled: server.process.pid)
         try loop.run(server.port, to: warmup + count)
-        let after = try ProcessUse(of: server.process.pid)
+        let after = try ProcessUse(settled: server.process.pid)
         let json = try bytes(of: corpus, server)
         let mebi = 1_048_576.0
         func line(_ name: String, _ bytes: Double) -> Samples {
@@ -44,6 +44,9 @@ enum P9Memory: Row {
         report.add(line("the records' JSON", json), served)
         report.add(line("of which anonymous", booted.anonymous))
         report.add(parts)
+        report.add(
+            line("of which anonymous, after \(warmup)", before.anonymous),
+            line("of which anonymous, after \(count) more", after.anonymous))
         let size = line("JSON", json)
         report.claim("\(records): resident / JSON", served / size, .atMost(3))
         report.claim("\(records): after reloads / JSON", parts[1] / size, .atMost(3))

@@ -44,14 +44,15 @@ package struct Forecast: Sendable {
             stopped.remove(verb.actor)
             environments[verb.actor] = verb.env
             guard let sides = sides(of: verb.actor, reconciling: true) else { return }
-            meet(sides, step, "start \(verb.actor)", step.expect?.boot?.outcome)
+            meet(sides, step, "start \(verb.actor)", expecting: step.expect?.boot?.outcome)
         case .reload(let verb):
             guard let sides = sides(of: server, reconciling: false) else { return }
             reload(verb, sides, step)
         case .reconcile(let verb):
             guard var sides = sides(of: server, reconciling: true) else { return }
             sides.adopts = verb.adopt
-            meet(sides, step, "reconcile", step.expect?.outcome)
+            let expected = step.expect?.outcome
+            meet(sides, step, "reconcile", expecting: expected, isAwaited: !verb.background)
         case .stop(let verb): stopped.insert(verb.actor)
         case .kill(let verb) where verb.signal != .resume: stopped.insert(verb.actor)
         case .gate(let gate) where gate.place == .git(.push): gates.insert(gate.id)
@@ -98,7 +99,8 @@ package struct Forecast: Sendable {
             refused = .commitMismatch
         }
         guard let refused else {
-            return meet(sides, step, words, step.expect?.outcome)
+            let expected = step.expect?.outcome
+            return meet(sides, step, words, expecting: expected, isAwaited: !verb.background)
         }
         entries.append(
             Entry(
@@ -106,9 +108,11 @@ package struct Forecast: Sendable {
                 expected: step.expect?.outcome))
     }
 
-    /// Both sides meet: notes what may be answered, and goes on from there.
+    /// Both sides meet: notes what may be answered, and goes on from there. Where nobody awaits the
+    /// answer, or another is expected than any that commits tell, the refs may also stay.
     private mutating func meet(
-        _ sides: ForecastWorld.Sides, _ step: Step, _ words: String, _ expected: Outcome?
+        _ sides: ForecastWorld.Sides, _ step: Step, _ words: String, expecting expected: Outcome?,
+        isAwaited: Bool = true
     ) {
         let answers = worlds.map { $0.answers(sides) }
         var outcomes = Set(answers.joined().map(\.outcome))
@@ -121,7 +125,9 @@ package struct Forecast: Sendable {
         {
             outcomes.insert(.fetchFailed)
             next.formUnion(worlds)
-        } else if faults.values.contains(where: { $0.point != nil }) {
+        } else if !isAwaited || faults.values.contains(where: { $0.point != nil })
+            || expected.map({ !outcomes.contains($0) }) ?? false
+        {
             // The server may be ended, or an effect of it may fail, before anything is done.
             next.formUnion(worlds)
         }

@@ -1,7 +1,0 @@
-#ifndef LIVETREE_CMALLOC_SHIM_H
-#define LIVETREE_CMALLOC_SHIM_H
-
-// Swift's Glibc leaves it out.
-#include <malloc.h>
-
-#endif
