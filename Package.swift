@@ -87,7 +87,7 @@ let package = Package(
             name: "CBuildInfo", cSettings: [.define("LIVETREE_COMMIT", to: "\"\(commit)\"")]),
         module("Meters", [.metrics]),
         .target(name: "CJemalloc", linkerSettings: [.linkedLibrary("jemalloc")]),
-        module("Processes", ["CJemalloc"]),
+        module("Processes", ["CJemalloc", .systemPackage]),
 
         // effects
         .systemLibrary(

@@ -8,17 +8,25 @@ import SystemPackage
 /// A session has no terminal, so neither git nor ssh can ask a question; its process group is
 /// ended as a whole, so nothing that git started outlives the call.
 struct GitProgram: Sendable {
-    private let executable: Executable
+    private let name: String
+    private let folders: String
     private let environment: Environment
 
     /// `name` without a slash is looked up on the PATH of `environment`.
     init(_ name: String, environment variables: [String: String]) {
-        executable = name.contains("/") ? .path(FilePath(name)) : .name(name)
+        self.name = name
+        folders = variables["PATH"] ?? ProgramSearch.usualPath
         var environment: [Environment.Key: String] = [:]
         for (key, value) in variables {
             if let key = Environment.Key(rawValue: key) { environment[key] = value }
         }
         self.environment = .custom(environment)
+    }
+
+    /// Where it is now. `Subprocess` would start one process for each folder of the PATH before it.
+    private var executable: Executable {
+        if name.contains("/") { return .path(FilePath(name)) }
+        return ProgramSearch.find(name, in: folders).map { .path($0) } ?? .name(name)
     }
 
     /// Runs git to its end, or to the deadline: then SIGTERM, and SIGKILL two seconds later.

@@ -1,3 +1,5 @@
+import Processes
+
 extension HookCommand {
     /// The command of a rule for one job.
     ///

@@ -1,3 +1,4 @@
+import Processes
 import SystemPackage
 
 extension HookCommand {

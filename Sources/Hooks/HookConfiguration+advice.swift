@@ -1,4 +1,5 @@
 import Glibc
+import Processes
 
 /// What is no mistake in the file, and lets commands fail on this machine as it is now.
 extension HookConfiguration {

@@ -34,7 +34,7 @@ struct ProcessUse {
     }
 
     /// Hundredths of a second of processor, user and system, as in proc(5).
-    private static func ticks(of pid: pid_t) throws -> Int {
+    static func ticks(of pid: pid_t) throws -> Int {
         let text = try String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
         let fields = text[(text.lastIndex(of: ")") ?? text.startIndex)...].split(separator: " ")
         return (Int(fields[12]) ?? 0) + (Int(fields[13]) ?? 0)

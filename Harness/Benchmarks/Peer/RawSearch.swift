@@ -24,4 +24,19 @@ struct RawSearch {
             ).count
         }
     }
+
+    /// The best hits' paths and snippets, which FTS5 cuts from their texts.
+    func snippets(_ expression: String, limit: Int) throws -> Int {
+        try queue.read { database in
+            try GRDB.Row.fetchAll(
+                database.cachedStatement(
+                    sql: """
+                        SELECT CAST(rows.path AS TEXT), snippet(documents, 0, '[', ']', '…', 32)
+                        FROM documents CROSS JOIN rows ON rows.id = documents.rowid
+                        WHERE documents MATCH ? ORDER BY documents.rank LIMIT ?
+                        """),
+                arguments: [expression, limit]
+            ).count
+        }
+    }
 }

@@ -13,6 +13,7 @@ enum P3Boot: Row {
         let blobs = try list(of: data, bench)
         var searches: [Double] = []
         var warm: [[Double]] = []
+        var floors: [[Double]] = []
         var sides = [
             Side("git cat-file --batch of the records", "ms") {
                 let start = ContinuousClock.now
@@ -28,6 +29,7 @@ enum P3Boot: Row {
                 let times = try boot(bench, fresh)
                 searches.append(times[1])
                 warm.append(try boot(bench, fresh))
+                floors.append(try measureFloors(bench, fresh))
                 return times[0]
             },
         ]
@@ -45,6 +47,12 @@ enum P3Boot: Row {
         report.add(
             search, warmRecords,
             Samples("warm: search served", "ms", warm.suffix(rounds).map { $0[1] }))
+        for (index, name) in [
+            "FTS5 taking in the same texts", "SQLite reading the kept records",
+            "git ls-tree -r of the same tree",
+        ].enumerated() {
+            report.add(Samples("floor: \(name)", "ms", floors.suffix(rounds).map { $0[index] }))
+        }
         if measured.count > 2 {
             report.claim("cold records / gitsheets", measured[1] / measured[2], .atMost(0.4))
             report.claim("warm records / gitsheets", warmRecords / measured[2], .atMost(0.25))
@@ -63,6 +71,19 @@ enum P3Boot: Row {
         let records = ContinuousClock.now - server.started
         try server.searches()
         return [records.milliseconds, (.now - server.started).milliseconds]
+    }
+
+    /// What the parts of a start that are not Livetree's need alone.
+    private static func measureFloors(
+        _ bench: Bench, _ data: CorpusRepository
+    ) throws -> [Double] {
+        let index = RawIndex(of: data)
+        let taken = try index.takeIn(at: bench.store.path("floor.sqlite"))
+        let read = try index.readKept()
+        let start = ContinuousClock.now
+        _ = try ChildProcess.output(
+            ["git", "--git-dir=\(data.path)", "ls-tree", "-r", "-z", "refs/heads/main"])
+        return [taken, read, (.now - start).milliseconds]
     }
 
     /// A file with the ids of all records' blobs.

@@ -49,14 +49,16 @@ enum P6Search: Row {
                     own: {
                         try await search.search(query.text, sheet: nil, limit: 20, in: snapshot)
                     },
-                    raw: { try raw.best(query.expression, limit: 20) })
+                    raw: { try raw.best(query.expression, limit: 20) },
+                    snippets: { try raw.snippets(query.expression, limit: 20) })
             }
         }
     }
 
     private static func compare(
         _ query: Query, _ records: Int, _ bench: Bench, _ report: inout RowReport,
-        own: @escaping () async throws -> SearchAnswer, raw: @escaping () throws -> Int
+        own: @escaping () async throws -> SearchAnswer, raw: @escaping () throws -> Int,
+        snippets: @escaping () throws -> Int
     ) async throws {
         let answer = try await own()
         let hits = try raw()
@@ -78,6 +80,12 @@ enum P6Search: Row {
                 _ = try raw()
                 return (.now - start).milliseconds
             },
+            // A floor: what a site would show, without checks of the snapshot.
+            Side("\(name): FTS5 with snippets", "ms") {
+                let start = ContinuousClock.now
+                _ = try snippets()
+                return (.now - start).milliseconds
+            },
         ]
         let slow = records > 100_000 && query.isCommon
         let times = try await bench.turns.run(
@@ -87,6 +95,7 @@ enum P6Search: Row {
             report.claim("\(name): ms, truncated", times[0], .atMost(10))
         } else {
             report.claim("\(name): livetree / FTS5", times[0] / times[1], .atMost(1.3))
+            report.add((times[0] / times[2]).named("\(name): livetree / FTS5 with snippets"))
         }
     }
 }

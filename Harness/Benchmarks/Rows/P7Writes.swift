@@ -31,10 +31,17 @@ enum P7Writes: Row {
         let script = try writingScript(corpus, bench)
         let slow = bench.handicap(server)
         var seed = 0
+        var busy: [Int: [Double]] = [:]
         let sides =
             [1, 8, 64].map { writers in
                 Side("\(kind): \(writers) writer\(writers > 1 ? "s" : "")", "/s") {
                     let load = Wrk(connections: writers, seconds: seconds, script: script)
+                    let before = try ProcessUse.ticks(of: server.process.pid)
+                    defer {
+                        let ticks = (try? ProcessUse.ticks(of: server.process.pid)) ?? before
+                        busy[writers, default: []].append(
+                            Double(ticks - before) / 100 / Double(seconds))
+                    }
                     return try slow.beside {
                         try load.run("http://127.0.0.1:\(server.port)/").rate
                     }
@@ -47,6 +54,11 @@ enum P7Writes: Row {
             ]
         let rates = try await bench.turns.run(sides, rounds: bench.rounds(5, quick: 3))
         report.add(rates)
+        for writers in [1, 8, 64] {
+            let cores = busy[writers, default: []].suffix(rates[0].values.count)
+            report.add(Samples("\(kind): \(writers): the server's own use", "cores", Array(cores)))
+        }
+        report.add(Samples("\(kind): floor: a new file on the disk", "ms", try fsyncs(bench)))
         for (index, writers) in [1, 8, 64].enumerated() {
             guard let goal = goals[writers] else { continue }
             report.claim(
@@ -54,6 +66,25 @@ enum P7Writes: Row {
                 best: rates[index].most / rates[3].most)
         }
         try size(kind, of: data, server, bench, &report)
+    }
+
+    /// Milliseconds that the disk needs for one new small file, each.
+    private static func fsyncs(_ bench: Bench) throws -> [Double] {
+        let file = bench.store.path("fsync")
+        defer { bench.store.remove(file) }
+        return try (0..<50).map { _ in
+            bench.store.remove(file)
+            let start = ContinuousClock.now
+            let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else { throw BenchmarkError.inconsistent("cannot write \(file)") }
+            defer { close(descriptor) }
+            let bytes = [UInt8](repeating: 7, count: 4_096)
+            guard write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0
+            else {
+                throw BenchmarkError.inconsistent("cannot write \(file)")
+            }
+            return (.now - start).milliseconds
+        }
     }
 
     /// The server has a moment to maintain its repository; a copy of it is packed by git.

@@ -1,13 +1,13 @@
 import Glibc
-import SystemPackage
+package import SystemPackage
 
-/// Finds the programs of commands as a shell would.
-enum ProgramSearch {
+/// Finds programs as a shell would.
+package enum ProgramSearch {
     /// Where programs are when the server has no `PATH`.
-    static let usualPath = "/usr/local/bin:/usr/bin:/bin"
+    package static let usualPath = "/usr/local/bin:/usr/bin:/bin"
 
     /// The first file of `folders`, separated by colons, that is called so and can be run.
-    static func find(_ program: String, in folders: String) -> FilePath? {
+    package static func find(_ program: String, in folders: String) -> FilePath? {
         for folder in folders.split(separator: ":") {
             let path = "\(folder)/\(program)"
             if canRun(path) { return FilePath(path) }
@@ -16,7 +16,7 @@ enum ProgramSearch {
     }
 
     /// Whether the file can be run by this process.
-    static func canRun(_ path: String) -> Bool {
+    package static func canRun(_ path: String) -> Bool {
         var status = stat()
         return access(path, X_OK) == 0 && stat(path, &status) == 0
             && status.st_mode & S_IFMT == S_IFREG
