@@ -33,6 +33,7 @@ extension Target.Dependency {
     static let collections = product(name: "Collections", package: "swift-collections")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
+    static let sqlite = product(name: "GRDBSQLite", package: "GRDB.swift")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
     static let logging = product(name: "Logging", package: "swift-log")
@@ -106,7 +107,7 @@ let package = Package(
         // core
         module(
             "LiveData",
-            ["CZlib", "GitModel", "GitAccess", "Sheets", .grdb, .collections, .logging]),
+            ["CZlib", "GitModel", "GitAccess", "Sheets", .grdb, .sqlite, .collections, .logging]),
         module("Reconcile", ["GitModel", "GitAccess", "Sheets", .logging]),
         module("Webhooks", ["GitModel", "JSONModel", .crypto]),
         module("Alerts", ["JSONModel", "Meters", .logging, .metrics]),

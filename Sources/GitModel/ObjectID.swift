@@ -11,6 +11,9 @@ package struct ObjectID: Hashable, Sendable {
     /// Git's name for "no object": forty zeros.
     package static let zero = ObjectID(first: 0, second: 0, third: 0)
 
+    /// Names are digests: their beginning is as good as all of it.
+    package func hash(into hasher: inout Hasher) { hasher.combine(first) }
+
     private init(first: UInt64, second: UInt64, third: UInt32) {
         self.first = first
         self.second = second

@@ -18,6 +18,10 @@ package enum Limits {
     static let queryWords = 32
     /// Most hits one search answers.
     static let hits = 1_000
+    /// Records of a sheet that room is made for at once.
+    static let expectedRecords = 1_000_000
+    /// Rows ranked beyond the wanted hits, for those that are of other snapshots only.
+    static let spareHits = 16
     /// Characters of a snippet.
     static let snippetCharacters = 160
     /// Documents all words of a query together may occur in for exact ranking.

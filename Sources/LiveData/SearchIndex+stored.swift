@@ -1,6 +1,7 @@
 import CZlib
 import Foundation
 import GRDB
+import GRDBSQLite
 import GitModel
 import Synchronization
 
@@ -38,7 +39,13 @@ extension SearchIndex {
 
     /// A check of one row's content: SQLite has none of its own.
     static func checksum(of json: UnsafeRawBufferPointer, under blob: ObjectID) -> Int64 {
-        let start = blob.bytes.withUnsafeBytes { crc32_z(0, $0.baseAddress, $0.count) }
+        blob.bytes.withUnsafeBytes { checksum(of: json, under: $0) }
+    }
+
+    private static func checksum(
+        of json: UnsafeRawBufferPointer, under blob: UnsafeRawBufferPointer
+    ) -> Int64 {
+        let start = crc32_z(0, blob.baseAddress, blob.count)
         return Int64(crc32_z(start, json.baseAddress, json.count))
     }
 
@@ -71,35 +78,47 @@ extension SearchIndex {
     ) throws -> StoredRecords.Rows {
         var found: [Int: [StoredRecords.Key: Record]] = [:]
         var read = StoredRecords.Rows()
-        let rows = try Row.fetchCursor(
-            database,
+        let ids = [range.lowerBound, range.upperBound]
+        let count = try Int.fetchOne(
+            database, sql: "SELECT count(*) FROM rows WHERE id BETWEEN ? AND ?",
+            arguments: StatementArguments(ids))
+        let statement = try database.makeStatement(
             sql: """
                 SELECT declaration, path, blob, json, checksum FROM rows WHERE id BETWEEN ? AND ?
-                """, arguments: [range.lowerBound, range.upperBound])
-        while let row = try rows.next() {
+                """)
+        let rows = try Row.fetchCursor(statement, arguments: StatementArguments(ids))
+        while try rows.next() != nil {
             read.count += 1
-            let number = (row[0] as Int?) ?? -1
-            guard declarations.indices.contains(number), let record = try Self.record(of: row)
+            let row = statement.sqliteStatement
+            let number = Int(sqlite3_column_int64(row, 0))
+            guard declarations.indices.contains(number), let record = Self.record(of: row)
             else { continue }
-            found[number, default: [:]][.init(path: record.path, blob: record.blob)] = record
+            if found[number] == nil {
+                found[number] = .init(minimumCapacity: min(count ?? 0, Limits.expectedRecords))
+            }
+            found[number]?[.init(path: record.path, blob: record.blob)] = record
         }
         for (number, records) in found { read.records[declarations[number]] = records }
         return read
     }
 
-    /// Nil when the row's content is not what was written.
-    private static func record(of row: Row) throws -> Record? {
-        let path = try row.withUnsafeData(atIndex: 1) { data in
-            data.map { String(decoding: $0, as: UTF8.self) }
-        }
-        let blob = try row.withUnsafeData(atIndex: 2) { $0.flatMap(Self.blob) }
-        guard let path, let blob else { return nil }
-        let json = try row.withUnsafeData(atIndex: 3) { data -> [UInt8]? in
-            data?.withUnsafeBytes { bytes in
-                checksum(of: bytes, under: blob.object) == row[4] as Int64? ? [UInt8](bytes) : nil
-            }
-        }
-        return json.map { Record(path: path, blob: blob, json: $0) }
+    /// The record of the row that a statement is at; nil when it is not what was written. GRDB's own
+    /// access to columns takes a block of memory each.
+    private static func record(of row: SQLiteStatement) -> Record? {
+        let blob = bytes(2, of: row)
+        let json = bytes(3, of: row)
+        guard blob.count == ObjectID.byteCount, sqlite3_column_type(row, 4) != SQLITE_NULL,
+            checksum(of: json, under: blob) == sqlite3_column_int64(row, 4)
+        else { return nil }
+        return Record(
+            path: String(decoding: bytes(1, of: row), as: UTF8.self),
+            blob: BlobID(ObjectID(bytes: blob)), json: [UInt8](json))
+    }
+
+    /// Valid until the statement goes on.
+    private static func bytes(_ column: CInt, of row: SQLiteStatement) -> UnsafeRawBufferPointer {
+        let start = sqlite3_column_blob(row, column)
+        return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(row, column)))
     }
 
     private static func blob(_ data: Data) -> BlobID? {

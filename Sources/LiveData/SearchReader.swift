@@ -47,25 +47,44 @@ struct SearchReader {
 
     /// All hits are ranked by SQLite; they are read best first until `limit` are this snapshot's.
     func ranked(limit: Int) throws -> SearchAnswer {
+        let enough = limit + Limits.spareHits
+        var best = try ranked(limit, of: enough)
+        // So many rows of other snapshots are rare.
+        if best.hits.count < limit, best.looked == enough { best = try ranked(limit, of: -1) }
+        return SearchAnswer(hits: best.hits, truncated: false)
+    }
+
+    /// The best hits of the best `count` rows; -1: of all. The rank is asked for once a row: with
+    /// FTS5's own `ORDER BY rank` a selected rank would count every document a second time.
+    private func ranked(_ limit: Int, of count: Int) throws -> (hits: [SearchHit], looked: Int) {
         let matcher = TextMatcher(query)
         let rows = try Row.fetchCursor(
             database.cachedStatement(
                 sql: """
-                    SELECT r.declaration, r.path, r.blob, -documents.rank, documents.body
-                    FROM documents CROSS JOIN rows r ON r.id = documents.rowid
-                    WHERE documents MATCH ? AND documents.rowid BETWEEN ? AND ?
-                    ORDER BY documents.rank
+                    SELECT r.declaration, r.path, r.blob, -best.score, best.id FROM (
+                        SELECT rowid AS id, bm25(documents) AS score FROM documents
+                        WHERE documents MATCH ? AND rowid BETWEEN ? AND ?
+                        ORDER BY score, id LIMIT ?
+                    ) AS best CROSS JOIN rows r ON r.id = best.id ORDER BY best.score, best.id
                     """),
-            arguments: [query.pattern, range.lowerBound, range.upperBound])
+            arguments: [query.pattern, range.lowerBound, range.upperBound, count])
         var hits: [SearchHit] = []
+        var looked = 0
         while hits.count < limit, let row = try rows.next() {
-            guard let key = heldKey(of: row) else { continue }
+            looked += 1
+            guard let key = heldKey(of: row), let body = try body(of: row[4]) else { continue }
             hits.append(
                 SearchHit(
                     sheet: key.sheet, path: key.path, score: row[3],
-                    snippet: matcher.snippet(of: row[4])))
+                    snippet: matcher.snippet(of: body)))
         }
-        return SearchAnswer(hits: hits, truncated: false)
+        return (hits, looked)
+    }
+
+    private func body(of row: Int64) throws -> String? {
+        try String.fetchOne(
+            database.cachedStatement(sql: "SELECT body FROM documents WHERE rowid = ?"),
+            arguments: [row])
     }
 
     /// The hits indexed last are ranked here by their text; `truncated` if there may be more.

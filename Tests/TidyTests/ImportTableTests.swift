@@ -34,7 +34,7 @@ import Testing
         ("CJemalloc", ["Processes"]), ("CLibgit2", ["GitAccess"]), ("CTomlplusplus", ["Sheets"]),
         ("CValijson", ["Sheets"]), ("CZlib", ["GitAccess", "LiveData"]),
         ("Hummingbird", ["HTTPAPI", "Assembly", "ScenarioKit", "Benchmarks"]),
-        ("GRDB", ["LiveData", "Benchmarks"]),
+        ("GRDB", ["LiveData", "Benchmarks"]), ("GRDBSQLite", ["LiveData"]),
         ("Yams", ["Assembly", "ScenarioKit", "Hooks"]),
         ("ArgumentParser", ["Assembly", "ScenarioKit", "Benchmarks", "scenarios"]),
     ])
