@@ -21,6 +21,8 @@ struct Wrk {
         guard Tool.path("wrk") != nil else { throw BenchmarkError.missing("wrk") }
         var command = Cores.pinning(to: cores)
         command += ["wrk", "-t1", "-c\(connections)", "-d\(seconds)s", "--latency"]
+        // Slow is a figure; only what never comes is a failure.
+        command += ["--timeout", "10s"]
         command += fields.flatMap { ["-H", $0] }
         if let script { command += ["-s", script] }
         let text = try ChildProcess.output(command + [url])
