@@ -165,7 +165,8 @@ struct OperatorPageTests {
         try await tab.click("#details")
         try await enter(ServerProcess.secret, in: tab)
         try await tab.wait("document.querySelector('.places')")
-        #expect(try await tab.text(".places").hasPrefix("bad/\"'\(name)&quot;.toml:1"))
+        let places = try await tab.text(".places")
+        #expect(places.hasPrefix("bad/\"'\(name)&quot;.toml:1"))
         #expect(try await tab.text("#sheets tbody").contains(name))
         #expect(try await tab.value("document.querySelectorAll('img').length") == 0)
         #expect(tab.console == [])
@@ -173,6 +174,42 @@ struct OperatorPageTests {
         #expect(
             try await server.ask(String((link.text ?? "").dropFirst(Self.url(server).count - 1)))
                 .json["total"] == 1)
+    }
+
+    /// The page for everybody, asked for before the details were opened, comes after them.
+    @Test(.enabled(if: hasBrowser, "no chromium is installed"))
+    func detailsStayOpenWhateverComesLate() async throws {
+        let site = try await Site.make()
+        try await site.origin.commit(["people/bad.toml": "slug = = 1\n"])
+        let server = try await site.start(["CFP_DATA_BAD_RECORDS": "skip"])
+        try await server.ready()
+        let tab = try await Tab(try Chromium(), Self.url(server))
+        try await tab.wait("document.getElementById('line').textContent === 'Live'")
+        try await tab.value(
+            """
+            var real = window.fetch, held = [];
+            window.fetch = (...given) => given[0] === "./"
+              ? new Promise((go) => held.push(() => go(real(...given)))) : real(...given);
+            document.dispatchEvent(new Event("visibilitychange"));
+            """)
+        try await tab.wait("held.length === 1")
+        try await tab.click("#details")
+        try await enter(ServerProcess.secret, in: tab)
+        try await tab.wait("document.getElementById('details').textContent === 'Hide details'")
+        #expect(try await tab.text(".places").contains("people/bad.toml"))
+        try await tab.value(
+            """
+            var lost = false;
+            new MutationObserver(() => { lost ||= !document.querySelector(".places"); })
+              .observe(document.body, { childList: true, subtree: true });
+            held[0]();
+            """)
+        try await until("the details are asked for again") {
+            tab.requests.count { $0.hasSuffix("api/_internal/page") } == 2
+        }
+        #expect(try await tab.value("lost") == false)
+        #expect(try await tab.text("#details") == "Hide details")
+        #expect(tab.console == [])
     }
 
     @Test(.enabled(if: hasBrowser, "no chromium is installed"))

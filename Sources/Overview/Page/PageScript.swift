@@ -77,15 +77,20 @@ enum PageScript {
             if (busy) { again = true; return; }
             busy = true;
             try {
-              const given = secret();
+              let given = secret();
               let response = await load(given);
-              if (given && !response.ok) {
+              if (given && !response.ok && secret() === given) {
                 sessionStorage.removeItem(KEY);
                 tell("The details are closed. " + await refusal(response), true);
+                given = null;
                 response = await load(null);
               }
-              if (response.ok) {
-                take(await response.text());
+              const text = response.ok ? await response.text() : "";
+              // The details were opened or closed meanwhile: what came is the page as it was before.
+              if (secret() !== given) {
+                again = true;
+              } else if (response.ok) {
+                take(text);
                 answered = new Date();
                 follow();
                 if (source && source.readyState === EventSource.OPEN) show("live", "Live");
