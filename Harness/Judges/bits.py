@@ -12,6 +12,7 @@ import wire
 from check import DEPLOY, GITOPS, Check
 
 BATCH = 32
+GUESSES = 100
 
 
 def configured(bench: hooked.Bench):
@@ -35,14 +36,14 @@ def expected(sample: deliveries.Sample, target: str, status: int, body: bytes) -
     return status == 202 and "job" in answer if wanted else status == 200 and "ignored" in answer
 
 
-def accepted(check: Check, bench: hooked.Bench, port: int) -> set[str]:
+def accepted(check: Check, port: int, prefix: str) -> set[str]:
     """Both signers' deliveries are accepted; the ids of those that are to run."""
     link, ids, number, pushed = wire.Link(port), set(), 0, 0
     for sample in deliveries.samples():
         for target, secrets in [(GITOPS, hooked.SECRETS), (DEPLOY, hooked.DEPLOY_SECRETS)]:
             for signer in (deliveries.by_python, deliveries.by_openssl):
                 number += 1
-                delivery = f"good-{number}"
+                delivery = f"{prefix}-{number}"
                 fields = deliveries.signed(
                     sample, sample.body, secrets[number % len(secrets)], delivery, signer)
                 status, body = link.ask(wire.request(target, fields, sample.body))
@@ -54,6 +55,18 @@ def accepted(check: Check, bench: hooked.Bench, port: int) -> set[str]:
                     pushed += 1
     check.say(f"{number} deliveries signed by hmac and by openssl, {pushed} of them to run")
     return ids
+
+
+def accepted_beside_guesses(check: Check, port: int) -> set[str]:
+    """A guesser of tokens is held up; right senders at the same address are not."""
+    sample = next(each for each in deliveries.samples() if each.scheme == "gitlab")
+    fields = deliveries.signed(sample, sample.body, "a guess", "guess")
+    link = wire.Link(port)
+    statuses = [link.ask(wire.request(GITOPS, fields, sample.body))[0] for _ in range(GUESSES)]
+    link.close()
+    if not set(statuses) <= {401, 429} or statuses[-1] != 429:
+        check.problem(f"{GUESSES} wrong tokens at once were answered {statuses}")
+    return accepted(check, port, "beside")
 
 
 class Flips:
@@ -149,7 +162,7 @@ def bits(check: Check):
     bench = check.bench()
     configured(bench)
     with bench.start().ready() as running:
-        ids = accepted(check, bench, running.port)
+        ids = accepted(check, running.port, "good")
         begun, totals, wanted = time.monotonic(), {"body": 0, "header": 0, "secret": 0}, []
         for sample in deliveries.samples():
             wanted.append((sample, GITOPS))
@@ -166,6 +179,7 @@ def bits(check: Check):
         seconds = time.monotonic() - begun
         check.say(f"bits changed one by one: {totals['body']} of bodies, {totals['header']} of "
                   f"signatures, ids and timestamps, {totals['secret']} of secrets, {seconds:.0f} s")
+        ids |= accepted_beside_guesses(check, running.port)
         if check.sabotaged:
             sample = deliveries.samples()[0]
             link = wire.Link(running.port)
