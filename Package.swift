@@ -41,6 +41,7 @@ extension Target.Dependency {
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+    static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
     static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
     static let nioHTTPTypesHTTP1 = product(
         name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
@@ -72,6 +73,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -141,6 +143,10 @@ let package = Package(
                 "GitModel", "JSONModel", "Meters", "Processes", "Webhooks", .logging, .metrics,
                 .serviceLifecycle, .subprocess, .systemPackage, .yams,
             ]),
+
+        module(
+            "Cluster",
+            ["JSONModel", .asyncHTTPClient, .logging, .nioCore, .nioHTTP1, .nioSSL]),
 
         // edge
         module(
@@ -225,6 +231,7 @@ let package = Package(
                 "livetree", "livetree-mutant", "GitModel", "JSONModel", "TestSupport", .subprocess,
                 .systemPackage,
             ]),
+        tests("ClusterTests", ["Cluster", "JSONModel", "TestSupport", .logging]),
         tests("JSONModelTests", ["JSONModel"]),
         tests("MetersTests", ["Meters", .metrics]),
         tests("OverviewTests", ["Overview", "JSONModel"]),

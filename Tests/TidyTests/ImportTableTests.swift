@@ -9,7 +9,7 @@ import Testing
         ["GitModel", "JSONModel", "Meters", "Processes"],
         ["GitAccess", "Sheets"],
         ["Reconcile", "LiveData", "Webhooks", "Alerts", "Overview"],
-        ["Reload", "Push", "Commit", "Hooks"],
+        ["Reload", "Push", "Commit", "Hooks", "Cluster"],
         ["HTTPAPI"],
         ["Assembly"],
         ["ScenarioKit", "Simulation"],

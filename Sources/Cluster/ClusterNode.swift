@@ -1,0 +1,110 @@
+import JSONModel
+package import Logging
+import Synchronization
+
+/// One node's part in a cluster: it stands for election, tells of itself, and hears of the others.
+package final class ClusterNode: Sendable {
+    package let role: WriterRole
+    private let session: ClusterSession
+    private let reflector: EtcdReflector
+    private let seen: Mutex<(view: ClusterView, heard: Duration?)>
+    private let ports: ClusterPorts
+    private let clock: SessionClock
+    private let logger: Logger
+
+    /// `seconds`: how long a lease lasts that is not kept alive.
+    package init(
+        name: String, client: EtcdClient, keys: ClusterKeys, seconds: Int64,
+        ports: ClusterPorts, clock: SessionClock, logger: Logger
+    ) {
+        role = WriterRole(clock: clock)
+        session = ClusterSession(
+            client: client, keys: keys, name: name, seconds: seconds, clock: clock, role: role,
+            reconcile: ports.reconcile, report: ports.report, logger: logger)
+        reflector = EtcdReflector(client: client, prefix: keys.prefix, clock: clock)
+        seen = Mutex((ClusterView(keys), nil))
+        self.ports = ports
+        self.clock = clock
+        self.logger = logger
+    }
+
+    /// What etcd said last, and how long ago that was; nil: it never said anything.
+    package var view: (view: ClusterView, age: Duration?) {
+        let now = clock.now()
+        return seen.withLock { ($0.view, $0.heard.map { now - $0 }) }
+    }
+
+    /// Tells every node that the remote was seen at a commit.
+    package func announce(_ tip: Tip) async throws(EtcdError) {
+        let isKnown = seen.withLock { $0.view.tip?.commit == tip.commit }
+        guard !isKnown else { return }
+        let text = String(decoding: tip.json.bytes, as: UTF8.self)
+        _ = try await session.client.change([.put(key: session.keys.tip, value: text)], if: [])
+    }
+
+    /// Works until cancelled.
+    package func run() async {
+        await withDiscardingTaskGroup { group in
+            group.addTask { await self.takePart() }
+            group.addTask {
+                await self.reflector.run(
+                    { await self.hear($0) }, trouble: { self.complain($0, "watch") })
+            }
+        }
+    }
+
+    private func takePart() async {
+        while !Task.isCancelled {
+            do throws(EtcdError) {
+                try await session.run()
+            } catch {
+                complain(error, "lease")
+            }
+            try? await clock.sleep(Limits.pause)
+        }
+    }
+
+    private func hear(_ news: EtcdNews) async {
+        let now = clock.now()
+        let (before, after) = seen.withLock { seen in
+            let before = seen.view.tip
+            switch news {
+            case .all(let entries): seen.view.replace(with: entries)
+            case .event(let event): seen.view.apply(event)
+            }
+            seen.heard = now
+            return (before, seen.view.tip)
+        }
+        if let after, after != before { await ports.tip(after) }
+    }
+
+    private func complain(_ error: EtcdError, _ what: String) {
+        guard error != .cancelled else { return }
+        logger.warning(
+            "cluster: \(error.message)",
+            metadata: [
+                "event": "cluster-trouble", "what": "\(what)",
+                "hint": "reads go on; look at etcd, and at CFP_CLUSTER",
+            ])
+    }
+}
+
+/// What a node's part in the cluster asks of the rest of the server.
+package struct ClusterPorts: Sendable {
+    /// This node was elected: brings the branch together with the remote; false: it could not.
+    let reconcile: @Sendable () async -> Bool
+    /// What this node says of itself once it differs from what it said last; nil: at once.
+    let report: @Sendable (_ last: NodeReport?) async -> NodeReport
+    /// The remote was seen at this commit by some node. Returns without waiting for a reload.
+    let tip: @Sendable (Tip) async -> Void
+
+    package init(
+        reconcile: @escaping @Sendable () async -> Bool,
+        report: @escaping @Sendable (_ last: NodeReport?) async -> NodeReport,
+        tip: @escaping @Sendable (Tip) async -> Void
+    ) {
+        self.reconcile = reconcile
+        self.report = report
+        self.tip = tip
+    }
+}

@@ -1,0 +1,112 @@
+import JSONModel
+import Logging
+
+/// One lease from its grant to its end: kept alive, with what this node says of itself under it,
+/// and its standing for election.
+struct ClusterSession: Sendable {
+    let client: EtcdClient
+    let keys: ClusterKeys
+    let name: String
+    let seconds: Int64
+    let clock: SessionClock
+    let role: WriterRole
+    /// This node was elected: brings the branch together with the remote; false: it could not.
+    let reconcile: @Sendable () async -> Bool
+    /// What this node says of itself once it differs from what it said last; nil: at once.
+    let report: @Sendable (_ last: NodeReport?) async -> NodeReport
+    let logger: Logger
+
+    /// Returns when the lease is lost or given back.
+    func run() async throws(EtcdError) {
+        var time = SessionTime(seconds: seconds)
+        let asked = clock.now()
+        let lease = try await client.grantLease(seconds: seconds)
+        time.kept(askedAt: asked)
+        role.begin(time)
+        defer { role.end() }
+        do {
+            let granted = time
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await keepAlive(lease, granted) }
+                group.addTask { try await tell(lease) }
+                group.addTask { try await lead(lease) }
+                try await group.next()
+                group.cancelAll()
+            }
+        } catch {
+            await giveBack(lease)
+            throw EtcdError(any: error)
+        }
+        await giveBack(lease)
+    }
+
+    /// Throws once the lease cannot be one's own any more.
+    private func keepAlive(_ lease: Int64, _ granted: SessionTime) async throws {
+        var time = granted
+        while true {
+            try await clock.sleep(time.pace)
+            let asked = clock.now()
+            do throws(EtcdError) {
+                try await client.keepAlive(lease, within: time.pace * 2)
+                time.kept(askedAt: asked)
+                role.kept(askedAt: asked)
+            } catch {
+                guard case .unavailable = error, time.isOwn(at: clock.now()) else { throw error }
+            }
+        }
+    }
+
+    /// Writes each report under the lease, so that it goes when the node does.
+    private func tell(_ lease: Int64) async throws {
+        var last: NodeReport?
+        while true {
+            let next = await report(last)
+            try Task.checkCancellation()
+            let text = String(decoding: next.json.bytes, as: UTF8.self)
+            do throws(EtcdError) {
+                _ = try await client.change(
+                    [.put(key: keys.node(name), value: text, lease: lease)], if: [])
+                last = next
+            } catch {
+                guard case .unavailable = error else { throw error }
+                try await clock.sleep(Limits.pause)
+            }
+        }
+    }
+
+    /// Stands for election until it leads, and for as long as it leads.
+    private func lead(_ lease: Int64) async throws {
+        let leader = try await elected(lease)
+        role.elected(leader.revision)
+        logger.info(
+            "this node was elected to write",
+            metadata: ["event": "cluster-elected", "term": .stringConvertible(leader.revision)])
+        while await !reconcile() { try await clock.sleep(Limits.reconcilePause) }
+        guard role.open(leader.revision) else { throw EtcdError.leaseGone }
+        logger.info(
+            "this node writes",
+            metadata: ["event": "cluster-writes", "term": .stringConvertible(leader.revision)])
+        try await clock.sleep(.seconds(1 << 30))
+    }
+
+    /// A campaign waits at one endpoint; when that dies, the next one takes it up where it was:
+    /// the key of the lease keeps its place.
+    private func elected(_ lease: Int64) async throws -> EtcdLeader {
+        while true {
+            do throws(EtcdError) {
+                return try await client.campaign(
+                    keys.election, lease: lease, value: name, within: Limits.silentWatch)
+            } catch {
+                guard case .unavailable = error else { throw error }
+            }
+            try await clock.sleep(Limits.pause)
+        }
+    }
+
+    /// Lets another node lead at once, where etcd can still be told.
+    private func giveBack(_ lease: Int64) async {
+        role.end()
+        // The task may be cancelled, and this must be told all the same.
+        await Task.detached { [client] in try? await client.revoke(lease) }.value
+    }
+}

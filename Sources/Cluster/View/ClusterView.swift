@@ -1,0 +1,47 @@
+/// What etcd says of the cluster, put together from what a watch tells.
+package struct ClusterView: Equatable, Sendable {
+    /// By name.
+    package private(set) var nodes: [String: NodeReport] = [:]
+    package private(set) var tip: Tip?
+    /// Who stands for election, by key, and when each began to.
+    private var contenders: [String: (name: String, since: Int64)] = [:]
+    private let keys: ClusterKeys
+
+    package init(_ keys: ClusterKeys) { self.keys = keys }
+
+    package static func == (one: ClusterView, other: ClusterView) -> Bool {
+        one.nodes == other.nodes && one.tip == other.tip && one.writer == other.writer
+    }
+
+    /// The name of the node that leads; nil: none does.
+    package var writer: String? { contenders.values.min { $0.since < $1.since }?.name }
+
+    /// Everything anew, as it was at one moment.
+    package mutating func replace(with entries: [EtcdEntry]) {
+        self = ClusterView(keys)
+        for entry in entries { take(entry) }
+    }
+
+    package mutating func apply(_ event: EtcdEvent) {
+        switch event {
+        case .put(let entry): take(entry)
+        case .delete(let key): drop(key)
+        case .reached: break
+        }
+    }
+
+    private mutating func take(_ entry: EtcdEntry) {
+        if entry.key == keys.tip {
+            tip = Tip(entry.value) ?? tip
+        } else if entry.key.hasPrefix(keys.contenders) {
+            contenders[entry.key] = (entry.value, entry.created)
+        } else if entry.key.hasPrefix(keys.nodes), let report = NodeReport(entry.value) {
+            nodes[String(entry.key.dropFirst(keys.nodes.count))] = report
+        }
+    }
+
+    private mutating func drop(_ key: String) {
+        contenders[key] = nil
+        if key.hasPrefix(keys.nodes) { nodes[String(key.dropFirst(keys.nodes.count))] = nil }
+    }
+}

@@ -1,0 +1,78 @@
+import Cluster
+import TestSupport
+import Testing
+
+/// Nodes at work, in one process, with a real etcd.
+@Suite(.enabled(if: EtcdProcess.isAvailable, "no etcd is installed"))
+struct ClusterNodeTests {
+    @Test func oneNodeWritesAndAnotherFollowsWhenItIsGone() async throws {
+        try await World.with { etcd, _ in
+            let one = Peer("one", etcd)
+            try await until("one writes") { one.node.role.term != nil }
+            let first = try #require(one.node.role.term)
+            let two = Peer("two", etcd)
+            try await until("both see both") {
+                [one, two].allSatisfy {
+                    $0.node.view.view.nodes.count == 2 && $0.node.view.view.writer == "one"
+                }
+            }
+            #expect(two.node.role.term == nil && !two.node.role.leads)
+            await one.stop()
+            #expect(one.node.role.term == nil)
+            try await until("two writes") { two.node.role.term != nil }
+            #expect(try #require(two.node.role.term) > first)
+            try await until("one is forgotten") {
+                two.node.view.view.writer == "two"
+                    && Array(two.node.view.view.nodes.keys) == ["two"]
+            }
+            await two.stop()
+        }
+    }
+
+    @Test func aNodeDoesNotWriteBeforeItHasReconciled() async throws {
+        try await World.with { etcd, _ in
+            let peer = Peer("one", etcd, reconciles: false)
+            try await until("it is elected") { peer.node.role.leads }
+            #expect(peer.node.role.term == nil)
+            peer.reconciles.set(true)
+            try await until("it writes") { peer.node.role.term != nil }
+            await peer.stop()
+        }
+    }
+
+    /// etcd hangs: the lead ends by the clock, before the lease can, and nobody has to be told.
+    @Test func aWriterStopsByItself() async throws {
+        try await World.with { etcd, _ in
+            let peer = Peer("one", etcd, seconds: 2)
+            try await until("it writes") { peer.node.role.term != nil }
+            etcd.pause()
+            try await until("it stops") { peer.node.role.term == nil }
+            etcd.resume()
+            // With the lease it had, where etcd did not end that in time, or with another.
+            try await until("it writes again") { peer.node.role.term != nil }
+            await peer.stop()
+        }
+    }
+
+    @Test func everybodyHearsOfATip() async throws {
+        try await World.with { etcd, client in
+            let one = Peer("one", etcd)
+            let two = Peer("two", etcd)
+            try await until("both are there") { one.node.view.view.nodes.count == 2 }
+            let tip = Tip(commit: String(repeating: "a", count: 40), node: "one")
+            try await one.node.announce(tip)
+            try await until("both have heard") { one.tips == [tip] && two.tips == [tip] }
+            // etcd is killed and comes back with what it had; the next is heard all the same.
+            etcd.kill()
+            try await etcd.start()
+            let next = Tip(commit: String(repeating: "b", count: 40), node: "two")
+            try await two.node.announce(next)
+            try await until("both have heard again") {
+                one.tips == [tip, next] && two.tips == [tip, next]
+            }
+            _ = client
+            await one.stop()
+            await two.stop()
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import Cluster
+import Logging
+import Synchronization
+import TestSupport
+
+/// A node with a server that serves nothing.
+final class Peer: Sendable {
+    let node: ClusterNode
+    /// Whether it can bring its branch together with the remote.
+    let reconciles: Shared<Bool>
+    private let heard = Shared<[Tip]>([])
+    private let client: EtcdClient
+    private let work: Task<Void, Never>
+
+    init(_ name: String, _ etcd: EtcdProcess, seconds: Int64 = 5, reconciles: Bool = true) {
+        let allowed = Shared(reconciles)
+        let report = NodeReport(
+            name: name, url: "http://\(name)", commit: nil, generation: 1, branch: "main")
+        let ports = ClusterPorts(
+            reconcile: { allowed.value },
+            report: { last in
+                // It says one thing, once.
+                if last != nil { try? await Task.sleep(for: .seconds(3_600)) }
+                return report
+            },
+            tip: { [heard] tip in heard.change { $0.append(tip) } })
+        self.reconciles = allowed
+        client = EtcdClient(EtcdAccess(endpoints: [etcd.url]))
+        node = ClusterNode(
+            name: name, client: client, keys: ClusterKeys(prefix: "/test"), seconds: seconds,
+            ports: ports, clock: SessionClock(ContinuousClock()), logger: Logger(label: name))
+        work = Task { [node] in await node.run() }
+    }
+
+    /// The tips it heard of, in order.
+    var tips: [Tip] { heard.value }
+
+    func stop() async {
+        work.cancel()
+        await work.value
+        await client.close()
+    }
+}
+
+/// A value that several tasks look at and change.
+final class Shared<Value: Sendable>: Sendable {
+    private let inner: Mutex<Value>
+
+    init(_ value: Value) { inner = Mutex(value) }
+
+    var value: Value { inner.withLock { $0 } }
+
+    func set(_ new: Value) { inner.withLock { $0 = new } }
+
+    func change(_ body: (inout sending Value) -> Void) { inner.withLock { body(&$0) } }
+}
