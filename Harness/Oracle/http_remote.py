@@ -58,8 +58,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def handle(self):
         try:
             super().handle()
-        except OSError:
-            pass  # the client was killed
+        except (OSError, ValueError):
+            pass  # the client was killed, perhaps between two chunks
 
 
 class HTTPRemote:

@@ -3,6 +3,7 @@
 import argparse
 import collections
 import json
+import math
 import random
 import re
 import shutil
@@ -360,7 +361,11 @@ def main() -> int:
         load.over.set()
         for thread in threads:
             thread.join(90)
-        together = last_look(load)
+        try:
+            together = last_look(load)
+        except (OSError, repository.GitFailed) as error:
+            load.fail(f"the end cannot be judged: {error}")
+            together = math.inf
         load.server.stop()
         progress.clear()
         result = soak_report.Result(load, watch.samples, faults.done, together,
