@@ -166,10 +166,10 @@ let package = Package(
             [
                 "CBuildInfo",
                 "GitModel", "GitAccess", "Sheets", "LiveData", "Reconcile", "Webhooks", "Reload",
-                "Push", "Commit", "Hooks", "HTTPAPI", "Alerts", "JSONModel", "Meters",
-                "Overview", .argumentParser,
+                "Push", "Commit", "Hooks", "Cluster", "HTTPAPI", "Alerts", "JSONModel", "Meters",
+                "Overview", "Processes", .argumentParser,
                 .hummingbird, .logging, .serviceLifecycle, .yams,
-                .asyncHTTPClient, .metrics, .nioCore, .nioHTTP1, .subprocess,
+                .asyncHTTPClient, .httpTypes, .metrics, .nioCore, .nioHTTP1, .subprocess,
                 .systemPackage, .unixSignals,
             ]),
 

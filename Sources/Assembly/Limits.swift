@@ -1,5 +1,14 @@
 /// The bounds of starting and stopping.
 enum Limits {
+    /// Until a connection to the cluster's writer stands.
+    static let forwardConnect: Duration = .seconds(2)
+    /// How often it is looked at whether the node that was asked still is the writer.
+    static let writerLook: Duration = .milliseconds(200)
+    /// Bytes of what the writer answers about a write.
+    static let forwardedAnswer = 4 << 20
+    static let announceAgain: Duration = .milliseconds(20)
+    /// Between two attempts to tell the other nodes of a commit, while etcd is away.
+    static let announcePause: Duration = .seconds(1)
     /// A client that sends no request, or takes nothing of an answer, for this long is hung up on:
     /// longer than the 60 s for which proxies and libraries keep a connection.
     static let clientTimeout: Duration = .seconds(75)

@@ -1,3 +1,4 @@
+import Cluster
 import GitAccess
 import HTTPAPI
 import Hummingbird
@@ -41,7 +42,10 @@ package struct ServerAssembly: Sendable {
         defer { note.remove() }
         let data = OpenData()
         let signals = Signals(configuration, logger: logger)
-        let state = apiState(live, data, signals)
+        let cluster = configuration.cluster.map {
+            ClusterService($0, configuration, live: live, data: data, logger: logger)
+        }
+        let state = apiState(live, data, signals, cluster)
         let reads = MemoryReads(live: live, meters: state.requests)
         let isSplit = configuration.internalAddress != nil
         let web = listener(state, reads, host: host, port: port, hidesInternal: isSplit) { port in
@@ -52,7 +56,7 @@ package struct ServerAssembly: Sendable {
             configuration: configuration, live: live, data: data, effects: effects,
             transport: Transport(environment: environment, logger: logger),
             environment: environment, note: note,
-            signals: signals, logger: logger)
+            signals: signals, role: cluster?.node.role, logger: logger)
         var group = ServiceGroupConfiguration(
             services: [
                 // In the reverse of this order they are shut down: the data first answers everyone
@@ -68,6 +72,10 @@ package struct ServerAssembly: Sendable {
         if let address = configuration.internalAddress {
             let listener = internalListener(address, state, reads, note)
             group.services.insert(.init(service: listener), at: 1)
+        }
+        if let cluster {
+            // It outlives the data: who waits for a write is answered under its lease.
+            group.services.insert(.init(service: cluster), at: group.services.count - 1)
         }
         if let companion {
             group.services.append(
@@ -90,16 +98,21 @@ package struct ServerAssembly: Sendable {
     }
 
     private func apiState(
-        _ live: LiveSnapshot, _ data: OpenData, _ signals: Signals
+        _ live: LiveSnapshot, _ data: OpenData, _ signals: Signals, _ cluster: ClusterService?
     ) -> APIState {
         let settings = configuration.settings
         let logger = logger
-        return APIState(
+        var state = APIState(
             live: live, data: data, branch: configuration.branch,
             remote: configuration.remote.map { RemoteIdentity(url: $0) }, logger: logger,
             alerts: signals.alerts, meters: signals.meters,
             secrets: { Self.secrets(settings, logger) },
             hookSecret: { Self.secret($0, settings, logger) })
+        if let cluster {
+            state.routing = cluster.routing
+            state.cluster = { cluster.status }
+        }
+        return state
     }
 
     /// One port, and what is answered on it; `word` is the event of its log line.

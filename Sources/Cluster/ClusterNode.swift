@@ -34,12 +34,20 @@ package final class ClusterNode: Sendable {
         return seen.withLock { ($0.view, $0.heard.map { now - $0 }) }
     }
 
-    /// Tells every node that the remote was seen at a commit.
-    package func announce(_ tip: Tip) async throws(EtcdError) {
-        let isKnown = seen.withLock { $0.view.tip?.commit == tip.commit }
-        guard !isKnown else { return }
+    /// Tells every node that the remote was seen at a commit; true: they know that, or a newer one.
+    ///
+    /// The tip in etcd never goes back to one that it was at: a node that was slow would take the
+    /// others' attention from what it has not seen itself.
+    package func announce(_ tip: Tip) async throws(EtcdError) -> Bool {
+        let (known, revision) = seen.withLock { ($0.view.tip, $0.view.tipRevision) }
+        if let known {
+            guard known.commit != tip.commit else { return true }
+            if !role.leads, await ports.isBehind(tip.commit, known.commit) { return true }
+        }
         let text = String(decoding: tip.json.bytes, as: UTF8.self)
-        _ = try await session.client.change([.put(key: session.keys.tip, value: text)], if: [])
+        return try await session.client.change(
+            [.put(key: session.keys.tip, value: text)],
+            if: [.modified(key: session.keys.tip, at: revision)])
     }
 
     /// Works until cancelled.
@@ -95,16 +103,20 @@ package struct ClusterPorts: Sendable {
     let reconcile: @Sendable () async -> Bool
     /// What this node says of itself once it differs from what it said last; nil: at once.
     let report: @Sendable (_ last: NodeReport?) async -> NodeReport
+    /// Whether the first commit is older than the second, or knows nothing of it.
+    let isBehind: @Sendable (_ commit: String, _ other: String) async -> Bool
     /// The remote was seen at this commit by some node. Returns without waiting for a reload.
     let tip: @Sendable (Tip) async -> Void
 
     package init(
         reconcile: @escaping @Sendable () async -> Bool,
         report: @escaping @Sendable (_ last: NodeReport?) async -> NodeReport,
+        isBehind: @escaping @Sendable (_ commit: String, _ other: String) async -> Bool,
         tip: @escaping @Sendable (Tip) async -> Void
     ) {
         self.reconcile = reconcile
         self.report = report
+        self.isBehind = isBehind
         self.tip = tip
     }
 }

@@ -3,6 +3,7 @@ package import Commit
 package import GitAccess
 package import GitModel
 package import Hooks
+package import JSONModel
 package import LiveData
 package import Logging
 package import Meters
@@ -38,6 +39,10 @@ package struct APIState: Sendable {
     let events: EventFeed
     let failures = FailureBook()
     let writeBodies = Gate(limit: Limits.writeBodiesAtOnce)
+    /// Nil: this server is alone.
+    package var routing: WriteRouting?
+    /// What a node says of its cluster; nil: it is alone.
+    package var cluster: @Sendable () -> JSON? = { nil }
 
     package init(
         live: LiveSnapshot, data: OpenData, branch: BranchName, remote: RemoteIdentity?,

@@ -33,6 +33,8 @@ package struct Configuration: Sendable {
     package var clientTimeout: Duration
     /// Nil: the internal endpoints are on the public port.
     package var internalAddress: InternalAddress?
+    /// Nil: this server is alone.
+    package var cluster: ClusterSettings?
     /// `hooks:` of the configuration file, as it was at the start.
     package var hooks: HookConfiguration
     /// The secrets' source; read at each use.
@@ -50,14 +52,14 @@ package struct Configuration: Sendable {
     private enum BadRecords: String, CaseIterable { case refuse, skip }
 
     /// The variables this version reads.
-    static let variables: Set<String> = [
+    static let variables = ClusterSettings.variables.union([
         "CFP_DATA_REPO_PATH", "CFP_DATA_REMOTE", "CFP_DATA_BRANCH", "CFP_DATA_RELOAD_SECRET",
         "CFP_DATA_DIVERGENCE", "CFP_DATA_BAD_RECORDS", "CFP_DATA_POLL_INTERVAL",
         "CFP_FETCH_TIMEOUT", "CFP_PUSH_TIMEOUT", "CFP_PUSH_BACKOFF_BASE", "CFP_PUSH_BACKOFF_CAP",
         "CFP_DATA_PUSH_MODE", "CFP_WRITE_TOKEN", "CFP_COMMITTER", "CFP_ALERT_URL",
         "GITHUB_WEBHOOK_SECRET", "WEBHOOK_SECRET", "CFP_CLIENT_TIMEOUT", "CFP_INTERNAL_HOST",
         "CFP_INTERNAL_PORT",
-    ]
+    ])
 
     package init(_ settings: Settings) throws(StopReason) {
         self.settings = settings
@@ -102,6 +104,19 @@ package struct Configuration: Sendable {
                 .badConfiguration, "CFP_CLIENT_TIMEOUT is under 1s: a request needs some time")
         }
         internalAddress = try InternalAddress(settings)
+        cluster = try ClusterSettings(settings, branch: name)
+        if cluster != nil {
+            guard remote != nil else {
+                throw StopReason(
+                    .badConfiguration,
+                    "CFP_CLUSTER is set, and there is no CFP_DATA_REMOTE that the nodes share: set it"
+                )
+            }
+            // What is acknowledged must outlive the machine that acknowledged it; and commits that
+            // only one node has must not keep it from what all others serve.
+            pushMode = .sync
+            self.divergence = .reconcile
+        }
         // Read once here, so that an unreadable secret file stops the start, not a webhook.
         _ = try settings.text("CFP_DATA_RELOAD_SECRET")
         _ = try settings.text("GITHUB_WEBHOOK_SECRET")

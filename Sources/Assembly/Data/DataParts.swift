@@ -1,3 +1,4 @@
+import Cluster
 import Commit
 import GitAccess
 import GitModel
@@ -32,7 +33,7 @@ struct DataParts: Sendable {
     init(
         _ configuration: Configuration, repository: GitRepository, search: SearchIndex,
         live: LiveSnapshot, effects: Effects, transport: Transport, pushWait: Duration,
-        signals: Signals, logger: Logger
+        signals: Signals, role: WriterRole? = nil, logger: Logger
     ) throws(StopReason) {
         self.repository = repository
         blobs = BlobReader(path: repository.path)
@@ -77,7 +78,7 @@ struct DataParts: Sendable {
             lock: lock, swap: effects.swap,
             delivery: configuration.pushMode == .sync
                 ? push.map { [reloader] in
-                    Self.delivery($0, reloader, configuration.divergence)
+                    Self.delivery($0, reloader, configuration.divergence, role)
                 } : nil,
             tell: { [push] tip in push?.notify(.tip(tip)) }, signals: signals.write,
             logger: logger)
@@ -108,13 +109,18 @@ struct DataParts: Sendable {
 
     /// Sync mode: the push daemon carries a commit to the remote before the branch has it.
     private static func delivery(
-        _ daemon: PushDaemon, _ reloader: Reloader, _ policy: ReconcilePolicy
+        _ daemon: PushDaemon, _ reloader: Reloader, _ policy: ReconcilePolicy,
+        _ role: WriterRole?
     ) -> DeliveryLink {
         var reconcile: (@Sendable () async -> Void)?
         if policy.replays { reconcile = { _ = await reloader.reconcile() } }
         return DeliveryLink(
             deliver: { commit in
-                switch await daemon.deliver(commit) {
+                // Looked up on the clock: who was stopped meanwhile finds itself deposed.
+                guard role == nil || role?.term != nil else {
+                    return .failed("this node is no longer the writer of its cluster")
+                }
+                return switch await daemon.deliver(commit) {
                 case .delivered: .delivered
                 case .diverged(.nonFastForward, let message): .diverged(message)
                 case .diverged(.remoteBranchMissing, let message): .branchMissing(message)

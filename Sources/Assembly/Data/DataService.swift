@@ -1,3 +1,4 @@
+import Cluster
 import Commit
 import GitAccess
 import GitModel
@@ -24,6 +25,8 @@ struct DataService: Service {
     let environment: [String: String]
     let note: ServerNote
     let signals: Signals
+    /// Whether this node of a cluster may write; nil: the server is alone.
+    let role: WriterRole?
     let logger: Logger
 
     func run() async throws {
@@ -38,7 +41,7 @@ struct DataService: Service {
         let parts = try DataParts(
             configuration, repository: opened.repository, search: search, live: live,
             effects: effects, transport: transport, pushWait: Limits.pushWait, signals: signals,
-            logger: logger)
+            role: role, logger: logger)
         data.open(parts.site)
         note.opened(folder: parts.site.path)
         // Ends by itself at shutdown, once a push in flight has ended.

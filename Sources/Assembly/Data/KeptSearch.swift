@@ -1,6 +1,7 @@
 import Foundation
 import LiveData
 import Logging
+import Processes
 
 /// The search index beside the clone, which one start leaves to the next.
 enum KeptSearch {
@@ -16,12 +17,6 @@ enum KeptSearch {
         }
     }
 
-    /// Differs for any other build of this program, which might read records differently. The time
-    /// of the last change tells them apart even where files are made with a fixed date.
-    private static func program() -> String {
-        var status = stat()
-        guard stat("/proc/self/exe", &status) == 0 else { return UUID().uuidString }
-        let changed = status.st_ctim
-        return "\(status.st_ino) \(status.st_size) \(changed.tv_sec).\(changed.tv_nsec)"
-    }
+    /// Of this program, which might read records differently from another.
+    private static func program() -> String { ProgramFile.mark ?? UUID().uuidString }
 }

@@ -3,6 +3,8 @@ package struct ClusterView: Equatable, Sendable {
     /// By name.
     package private(set) var nodes: [String: NodeReport] = [:]
     package private(set) var tip: Tip?
+    /// The revision that the tip was written at; 0: never.
+    private(set) var tipRevision: Int64 = 0
     /// Who stands for election, by key, and when each began to.
     private var contenders: [String: (name: String, since: Int64)] = [:]
     private let keys: ClusterKeys
@@ -33,6 +35,7 @@ package struct ClusterView: Equatable, Sendable {
     private mutating func take(_ entry: EtcdEntry) {
         if entry.key == keys.tip {
             tip = Tip(entry.value) ?? tip
+            tipRevision = entry.modified
         } else if entry.key.hasPrefix(keys.contenders) {
             contenders[entry.key] = (entry.value, entry.created)
         } else if entry.key.hasPrefix(keys.nodes), let report = NodeReport(entry.value) {

@@ -26,7 +26,7 @@ enum StatusEndpoint {
         let lag = await ServedLag(snapshot, state)
         let journal = state.data.site?.journal
         let problems = problems(of: snapshot, journal)
-        return .object([
+        let alone: KeyValuePairs<String, JSON> = [
             "servedCommit": snapshot?.commitJSON ?? .null,
             "servedSince": .optional(state.live.servedSince?.formatted(.iso8601)),
             "localCommit": .optional(lag.localCommit?.hex),
@@ -48,7 +48,13 @@ enum StatusEndpoint {
             "conflicts": await StatusNeeds.conflicts(
                 state.data.site, served: snapshot?.commit),
             "lock": .object(["waiting": .count(state.data.site?.waitingForLock ?? 0)]),
-        ])
+        ]
+        return .object(alone.map { .init($0.key, $0.value) } + clusterPart(state))
+    }
+
+    /// Only a node of a cluster has one.
+    private static func clusterPart(_ state: APIState) -> [JSON.Member] {
+        state.cluster().map { [JSON.Member("cluster", $0)] } ?? []
     }
 
     /// What is wrong with what is served; before anything is, with what could not be.

@@ -9,6 +9,7 @@ enum TransactionEndpoint {
         to request: Request, _ state: APIState
     ) async throws(APIError) -> Response {
         let body = try await WriteBody.bytes(of: request, limit: Limits.writeBodyBytes, state)
+        if let answer = try await ForwardedWrite.answer(request, body, state) { return answer }
         var write = try write(try BodyReader.json(body))
         if write.author == nil { write.author = try WriteBody.author(of: request) }
         write.size = body.count

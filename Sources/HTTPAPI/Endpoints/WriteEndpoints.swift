@@ -17,6 +17,7 @@ enum WriteEndpoints {
             limit = Limits.writeBodyBytes
         }
         let body = try await WriteBody.bytes(of: request, limit: limit, state)
+        if let answer = try await ForwardedWrite.answer(request, body, state) { return answer }
         let write = WriteRequest(
             [
                 WriteOperation(

@@ -2,6 +2,10 @@ package import struct NIOCore.TimeAmount
 
 /// The bounds of what comes from outside.
 package enum Limits {
+    /// How long the answer about a write that the cluster's writer made waits for this node to
+    /// serve it.
+    static let forwardedWait: Duration = .seconds(2)
+
     /// The body of a refused request is read and dropped up to this length, to keep the connection.
     static let unreadBodyBytes = 65_536
     /// Bytes of a request target; longer is 414.

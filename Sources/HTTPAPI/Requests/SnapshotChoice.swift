@@ -22,6 +22,12 @@ enum SnapshotChoice {
         return try await firstSwap(containing: commit, within: wait, state)
     }
 
+    /// Returns once the served commit contains this one, or after `limit`.
+    static func wait(for commit: String, within limit: Duration, _ state: APIState) async {
+        guard let commit = CommitHint(commit) else { return }
+        _ = try? await firstSwap(containing: commit, within: limit, state)
+    }
+
     private static func wait(_ text: String?) throws(APIError) -> Duration {
         guard let text else { return .zero }
         guard let duration = DurationText.parse(text), duration >= .zero else {

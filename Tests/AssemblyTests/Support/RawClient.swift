@@ -149,7 +149,7 @@ enum RawClient {
 struct RawAnswer: Sendable {
     let bytes: [UInt8]
 
-    private var text: String { String(decoding: bytes, as: UTF8.self) }
+    var text: String { String(decoding: bytes, as: UTF8.self) }
     /// Of the first answer.
     var status: Int? { Int(text.split(separator: " ").dropFirst().first ?? "") }
     /// The statuses of all answers, in order.

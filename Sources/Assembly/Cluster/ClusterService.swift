@@ -1,0 +1,152 @@
+import AsyncHTTPClient
+import Cluster
+import GitModel
+import HTTPAPI
+import JSONModel
+import LiveData
+import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// This server's part in a cluster (docs/cluster.md).
+struct ClusterService: Service {
+    let node: ClusterNode
+    private let settings: ClusterSettings
+    private let live: LiveSnapshot
+    private let data: OpenData
+    private let client: EtcdClient
+    /// For writes that are passed on.
+    private let http: HTTPClient
+    private let forwarder: WriteForwarder
+    /// The newest tip somebody told of.
+    private let tips: AsyncStream<Tip>
+    private let logger: Logger
+
+    init(
+        _ settings: ClusterSettings, _ configuration: Configuration, live: LiveSnapshot,
+        data: OpenData, logger: Logger
+    ) {
+        self.settings = settings
+        self.live = live
+        self.data = data
+        self.logger = logger
+        client = EtcdClient(settings.access)
+        var connections = HTTPClient.Configuration(
+            redirectConfiguration: .disallow,
+            timeout: .init(connect: TimeAmount(Limits.forwardConnect)))
+        connections.httpVersion = .http1Only
+        http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: connections)
+        forwarder = WriteForwarder(
+            http: http, name: settings.name,
+            deadline: configuration.pushTimeout + configuration.fetchTimeout)
+        let (tips, tip) = AsyncStream<Tip>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        self.tips = tips
+        let (name, url, branch) = (settings.name, settings.url, configuration.branch.text)
+        node = ClusterNode(
+            name: name, client: client, keys: settings.keys, seconds: settings.seconds,
+            ports: ClusterPorts(
+                reconcile: { await data.reconcile() },
+                report: { last in
+                    if let last {
+                        let told = last.generation == 0 ? nil : UInt64(last.generation)
+                        await live.waitForSwap(after: told)
+                    }
+                    let served = live.current
+                    return NodeReport(
+                        name: name, url: url, commit: served?.commit?.hex,
+                        generation: Int64(served?.generation ?? 0), branch: branch)
+                },
+                isBehind: { await data.isBehind($0, $1) }, tip: { tip.yield($0) }),
+            clock: SessionClock(ContinuousClock()), logger: logger)
+    }
+
+    func run() async {
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                group.addTask { await node.run() }
+                group.addTask { await follow() }
+                group.addTask { await announce() }
+            }
+        }
+        await client.close()
+        try? await http.shutdown()
+    }
+
+    /// Picks up what other nodes saw at the remote.
+    private func follow() async {
+        for await tip in tips {
+            guard let commit = CommitID(hex: tip.commit) else { continue }
+            await data.pickUp(commit, served: live.current?.commit)
+        }
+    }
+
+    /// Tells the others of each commit that is served here.
+    private func announce() async {
+        var told: UInt64?
+        while !Task.isCancelled {
+            await live.waitForSwap(after: told)
+            guard let served = live.current, let commit = served.commit else { return }
+            do throws(EtcdError) {
+                let tip = Tip(commit: commit.hex, node: settings.name)
+                if try await node.announce(tip) {
+                    told = served.generation
+                    continue
+                }
+                // Another node was quicker; what it told is heard in a moment.
+                try? await Task.sleep(for: Limits.announceAgain)
+            } catch {
+                try? await Task.sleep(for: Limits.announcePause)
+            }
+        }
+    }
+}
+
+// MARK: - What the rest of the server asks
+
+extension ClusterService {
+    /// Where a write is made now.
+    var routing: WriteRouting {
+        let (node, forwarder, name) = (node, forwarder, settings.name)
+        return WriteRouting(
+            redirects: settings.forward == .redirect,
+            way: { Self.way(node, name) },
+            send: { message, writer in
+                await forwarder.send(message, to: writer) {
+                    Self.way(node, name) == .elsewhere(writer)
+                }
+            })
+    }
+
+    private static func way(_ node: ClusterNode, _ name: String) -> WriteRouting.Way {
+        if node.role.term != nil { return .here }
+        if node.role.leads {
+            return .nowhere("this node was elected and first picks up what the remote has")
+        }
+        let (view, age) = node.view
+        guard age != nil else { return .nowhere("etcd was not heard yet") }
+        guard let writer = view.writer, writer != name, let report = view.nodes[writer] else {
+            return .nowhere("none is elected")
+        }
+        return .elsewhere(report.url)
+    }
+
+    /// What status says of the cluster.
+    var status: JSON {
+        let (view, age) = node.view
+        let term = node.role.term
+        let role = term != nil ? "writer" : node.role.leads ? "elected" : "reader"
+        let nodes = view.nodes.values.sorted { $0.name < $1.name }.map { report in
+            JSON.object([
+                "name": .string(report.name), "url": .string(report.url),
+                "role": .string(report.name == view.writer ? "writer" : "reader"),
+                "commit": .optional(report.commit), "generation": .integer(report.generation),
+            ])
+        }
+        return .object([
+            "node": .string(settings.name), "role": .string(role),
+            "term": term.map(JSON.integer) ?? .null, "writer": .optional(view.writer),
+            "tip": .optional(view.tip?.commit),
+            "heardMs": age.map { .number($0.milliseconds) } ?? .null, "nodes": .array(nodes),
+        ])
+    }
+}

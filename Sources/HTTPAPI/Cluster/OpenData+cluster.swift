@@ -1,0 +1,33 @@
+import GitAccess
+package import GitModel
+import Reload
+
+/// What the other nodes of a cluster make this one do.
+extension OpenData {
+    /// Brings branch and remote together; false: it was refused, or nothing is open yet.
+    package func reconcile() async -> Bool {
+        guard let site, case .done = await site.reloader.reconcile() else { return false }
+        return true
+    }
+
+    /// Whether a commit is older than another, or this repository does not know the other.
+    package func isBehind(_ commit: String, _ other: String) async -> Bool {
+        guard let site, let commit = CommitID(hex: commit), let other = CommitID(hex: other) else {
+            return true
+        }
+        guard (try? await site.repository.resolve(abbreviated: other.hex)) != nil else {
+            return true
+        }
+        return (try? await site.repository.isAncestor(commit, of: other)) ?? true
+    }
+
+    /// Picks up the remote's branch, in which another node saw this commit.
+    package func pickUp(_ commit: CommitID, served: CommitID?) async {
+        guard let site else { return }
+        // One's own write, or one that was picked up with a later one.
+        if let served, (try? await site.repository.isAncestor(commit, of: served)) == true {
+            return
+        }
+        _ = await site.reloader.reload(ReloadRequest(commit: CommitHint(commit.hex)))
+    }
+}
