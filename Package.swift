@@ -290,3 +290,29 @@ let package = Package(
     ],
     cxxLanguageStandard: .cxx20
 )
+
+/// Only for `scripts/fuzz`, in a build folder of its own: these programs have libFuzzer's `main`,
+/// which the toolchain links in for `--sanitize=fuzzer` alone.
+func fuzzTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: ["FuzzKit"] + dependencies, path: "Harness/Fuzzing/\(name)",
+        swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
+}
+
+if Context.environment["LIVETREE_FUZZ"] == "1" {
+    package.targets += [
+        module("FuzzKit", [], path: "Harness/Fuzzing/FuzzKit"),
+        fuzzTarget("FuzzTOML", ["JSONModel", "Sheets"]),
+        fuzzTarget("FuzzTemplate", ["Sheets"]),
+        fuzzTarget(
+            "FuzzPayload",
+            ["GitModel", "HTTPAPI", "JSONModel", "Reload", "Webhooks", .crypto, .httpTypes]),
+        fuzzTarget(
+            "FuzzQuery",
+            [
+                "GitModel", "HTTPAPI", "JSONModel", "LiveData", "Sheets", .grdb, .httpTypes,
+                .nioCore, .nioHTTP1,
+            ]),
+        fuzzTarget("FuzzScenario", ["ScenarioKit"]),
+    ]
+}

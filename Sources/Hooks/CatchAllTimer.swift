@@ -1,3 +1,5 @@
+package import GitModel
+
 /// When a repository is due for a run that no push asked for: no effects, no clock.
 ///
 /// Every repository has its own time, an interval and a share of chance after its newest run, so

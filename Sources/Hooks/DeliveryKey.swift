@@ -1,3 +1,5 @@
+import GitModel
+
 /// One delivery about one branch of one repository: what is not done twice after it succeeded.
 ///
 /// The sender's id alone is no key: it is not signed, and one delivery may be about several

@@ -1,3 +1,4 @@
+import GitModel
 import Processes
 import Synchronization
 

@@ -1,3 +1,5 @@
+import GitModel
+
 /// One repository at one receiver: what is serialised.
 package struct HookLane: Hashable, Sendable {
     package let receiver: Receiver

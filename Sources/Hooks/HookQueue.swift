@@ -1,3 +1,5 @@
+package import GitModel
+
 /// Which command may start when: no effects, no clock; times are counted from any fixed start.
 ///
 /// A track (one branch of one repository at one receiver) is idle, queued, pausing before a retry,

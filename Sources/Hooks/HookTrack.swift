@@ -1,3 +1,5 @@
+import GitModel
+
 /// One branch of one lane: what a push is joined with. Another branch is another run, after it.
 package struct HookTrack: Hashable, Sendable {
     package let lane: HookLane

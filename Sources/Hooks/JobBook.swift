@@ -1,4 +1,5 @@
 import Foundation
+package import GitModel
 
 /// What is known of all jobs: the sum of the events. The same events, read from the ledger after a
 /// start, make the same book.

@@ -7,6 +7,10 @@ struct JSONParser {
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     mutating func document() throws(JSONSyntaxError) -> JSON {
+        // RFC 8259, section 8.1: none may be sent. Editors that put one there do not show it.
+        guard !bytes.starts(with: [0xEF, 0xBB, 0xBF]) else {
+            throw JSONSyntaxError(message: "the body begins with a byte order mark; leave it out")
+        }
         let value = try value()
         skipSpace()
         guard position == bytes.count else { throw syntaxError }

@@ -27,8 +27,10 @@ struct TOMLGuard {
         return scan.longNumbers
     }
 
+    /// A byte order mark is read over, as toml++ does: the first line may be a header behind it.
     private init(text: UnsafeRawBufferPointer) {
         self.text = text
+        if text.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
     }
 
     /// Scans to the end of a line that does not lie inside a string.

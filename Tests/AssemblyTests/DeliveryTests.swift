@@ -71,6 +71,19 @@ import Testing
         #expect(answer.text.contains("application/json"), "\(answer.text)")
     }
 
+    /// The signature is over the mark too, so it is a good one.
+    @Test func aByteOrderMarkIsToldOf() async throws {
+        let world = try await HookSite.serving()
+        for path in ["/api/webhook/gitops", "/webhook/deploy"] {
+            let secret = path.hasSuffix("deploy") ? HookSite.deploySecret : HookSite.gitopsSecret
+            let answer = try await world.deliver(
+                Array("\u{FEFF}{}".utf8), to: path, secret: secret)
+            #expect(answer.status == 400)
+            #expect(answer.errorCode == "bad-request")
+            #expect(answer.text.contains("byte order mark"), "\(answer.text)")
+        }
+    }
+
     @Test func whatLeftTheGroupOfACommandOverItsTimeEndsToo() async throws {
         let world = try await HookSite.serving(
             entry: "      - {name: other/two, branches: [main], command: [./leave.sh], timeout: 1s}"

@@ -28,6 +28,10 @@ import Testing
             name: "other scheme", credential: "Basic \(ServerProcess.secret)", status: 401,
             code: "unauthorized"),
         Row(name: "not JSON", body: "{\"branch\":", status: 400, code: "bad-request"),
+        Row(name: "a byte order mark", body: "\u{FEFF}{}", status: 400, code: "bad-request"),
+        Row(
+            name: "a byte order mark and nothing", body: "\u{FEFF}", status: 400,
+            code: "bad-request"),
         Row(name: "not an object", body: "[]", status: 400, code: "bad-request"),
         Row(name: "a text", body: "\"main\"", status: 400, code: "bad-request"),
         Row(name: "null", body: "null", status: 400, code: "bad-request"),

@@ -46,6 +46,21 @@ import Testing
         #expect(try await world.git.git("rev-list", "--count", "main") == "3")
     }
 
+    /// `String` takes both for one text, git does not.
+    @Test func twoSpellingsOfOneNameAreTwoRecords() async throws {
+        let world = try await CommitWorld.make()
+        let names = ["caf\u{E9}", "cafe\u{301}"]
+        try await world.withCommitter { committer in
+            let results = try await world.together(
+                [.put("first")] + names.map { .put($0) }, in: committer)
+            #expect(results.map(\.word) == ["written", "written", "written"])
+        }
+        let tree = try await world.git.git("ls-tree", "-r", "-z", "--name-only", "main", "people")
+        let files = Set(tree.utf8.split(separator: 0).map { Array($0) })
+        #expect(
+            files == Set((["ada", "first"] + names).map { Array("people/\($0).toml".utf8) }))
+    }
+
     @Test func aFileInTheWayIsTheFaultOfWhoeverWantsThePlace() async throws {
         let world = try await CommitWorld.make()
         try await world.git.commit([

@@ -23,17 +23,39 @@ import Testing
     }
 
     private func swap(to generation: UInt64, json: String) throws {
+        try swap(to: generation, ["ada": json])
+    }
+
+    private func swap(
+        to generation: UInt64, _ texts: KeyValuePairs<String, String>
+    ) throws {
         let declaration = try SheetDeclaration.parse(
             name: "people", path: ".gitsheets/people.toml",
             bytes: Array("[gitsheet]\nroot = 'people'\npath = '${{ slug }}'\n".utf8))
         let blob = BlobID(try #require(ObjectID(hex: String(repeating: "a", count: 40))))
-        let record = Record(path: "ada", blob: blob, json: Array(json.utf8))
+        let records = texts.map { path, json in
+            (key: path, value: Record(path: path, blob: blob, json: Array(json.utf8)))
+        }
         let sheet = SheetSnapshot(
             declaration: declaration, declarationBlob: blob,
-            records: SortedEntries([(key: "ada", value: record)]), attachments: SortedEntries())
+            records: SortedEntries(records), attachments: SortedEntries())
         live.swap(
             to: Snapshot(
                 commit: nil, tree: nil, generation: generation, sheets: ["people": sheet]))
+    }
+
+    /// `String` takes both spellings for one text; they are two paths.
+    @Test func eachSpellingOfANameHasAnAnswerOfItsOwn() throws {
+        try swap(to: 2, ["caf\u{E9}": "1", "cafe\u{301}": "2"])
+        var date = HTTPDate()
+        for _ in 0..<2 {
+            for (name, json) in [("caf\u{E9}", "1"), ("cafe\u{301}", "2")] {
+                let head = HTTPRequestHead(
+                    version: .http1_1, method: .GET, uri: "/api/sheets/people/\(name)")
+                let answer = try #require(reads.answer(to: head, at: &date))
+                #expect(String(buffer: answer.head).hasSuffix("\r\n\r\n\(json)"))
+            }
+        }
     }
 
     /// A connection as Hummingbird makes it, with `Endpoint` where its own handlers are.

@@ -1,3 +1,4 @@
+import GitModel
 import Hooks
 import Testing
 

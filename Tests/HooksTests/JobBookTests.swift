@@ -1,3 +1,4 @@
+import GitModel
 import Testing
 
 @testable import Hooks

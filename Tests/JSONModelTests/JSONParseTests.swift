@@ -60,6 +60,14 @@ import Testing
         #expect(throws: JSONSyntaxError.self) { try JSON.parse(bytes) }
     }
 
+    @Test func saysThatAByteOrderMarkIsInTheWay() {
+        #expect {
+            try JSON.parse([0xEF, 0xBB, 0xBF] + Array("{}".utf8))
+        } throws: { error in
+            (error as? JSONSyntaxError)?.message.contains("byte order mark") == true
+        }
+    }
+
     @Test(arguments: ["[", "{\"a\":", "[{\"a\":"])
     func boundsNesting(opening: String) {
         let bytes = Array(String(repeating: opening, count: 100_000).utf8)

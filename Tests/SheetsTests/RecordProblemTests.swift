@@ -74,6 +74,9 @@ import Testing
         Row("a dotted key", "\(many("a.", 81))a = 1", line: 1),
         Row("a header", "[\(many("a.", 81))a]", line: 1),
         Row("a header and a key", "[a.b]\n\(many("\"a\" . ", 79))a = 1", line: 2),
+        Row(
+            "the same behind a byte order mark",
+            "\u{FEFF}[a.b]\n\(many("\"a\" . ", 79))a = 1", line: 2),
         Row("dotted keys in inline tables", "a = \(many("{a.a.a.a = ", 21))1", line: 1),
         Row("a key of a million dots", "\(many("a.", 1_000_000))a = 1", line: 1),
         Row("a header of a million dots", "[\(many("a.", 1_000_000))a]", line: 1),

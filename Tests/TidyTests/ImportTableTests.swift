@@ -13,7 +13,7 @@ import Testing
         ["HTTPAPI"],
         ["Assembly"],
         ["ScenarioKit", "Simulation"],
-        ["livetree", "scenarios", "livetree-mutant", "Benchmarks"],
+        ["livetree", "scenarios", "livetree-mutant", "Benchmarks", "Fuzzing"],
     ]
 
     @Test func importsGoDownOnly() throws {
@@ -34,7 +34,7 @@ import Testing
         ("CJemalloc", ["Processes"]), ("CLibgit2", ["GitAccess"]), ("CTomlplusplus", ["Sheets"]),
         ("CValijson", ["Sheets"]), ("CZlib", ["GitAccess", "LiveData"]),
         ("Hummingbird", ["HTTPAPI", "Assembly", "ScenarioKit", "Benchmarks"]),
-        ("GRDB", ["LiveData", "Benchmarks"]), ("GRDBSQLite", ["LiveData"]),
+        ("GRDB", ["LiveData", "Benchmarks", "Fuzzing"]), ("GRDBSQLite", ["LiveData"]),
         ("Yams", ["Assembly", "ScenarioKit", "Hooks"]),
         ("ArgumentParser", ["Assembly", "ScenarioKit", "Benchmarks", "scenarios"]),
     ])

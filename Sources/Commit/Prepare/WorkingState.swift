@@ -21,8 +21,8 @@ struct WorkingState: Sendable {
     }
 
     let base: Snapshot
-    /// By full path.
-    private var edits: [String: Edit] = [:]
+    /// By full path, byte by byte, as git compares them.
+    private var edits: [ExactText: Edit] = [:]
     /// In the order of the first edit.
     private(set) var editedPaths: [String] = []
 
@@ -34,7 +34,7 @@ struct WorkingState: Sendable {
     /// The file of the record at `path`, readable or not.
     func record(_ path: String, in sheet: SheetSnapshot) -> File? {
         let file = sheet.declaration.filePath(ofRecord: path)
-        if let edit = edits[file] { return edit.file }
+        if let edit = edits[ExactText(file)] { return edit.file }
         return sheet.records[path].map { File(blob: $0.blob, content: nil) }
     }
 
@@ -42,12 +42,12 @@ struct WorkingState: Sendable {
     func isTaken(_ path: String, in sheet: SheetSnapshot) -> Bool {
         if record(path, in: sheet) != nil { return true }
         let file = sheet.declaration.filePath(ofRecord: path)
-        return edits[file] == nil && sheet.problems[file] != nil
+        return edits[ExactText(file)] == nil && sheet.problems[file] != nil
     }
 
     /// The file beside a record; `path` is below the sheet's root.
     func attachment(_ path: String, in sheet: SheetSnapshot) -> File? {
-        if let edit = edits[Self.full(path, sheet)] { return edit.file }
+        if let edit = edits[ExactText(Self.full(path, sheet))] { return edit.file }
         return sheet.attachments[path].map { File(blob: $0.blob, content: nil) }
     }
 
@@ -64,7 +64,9 @@ struct WorkingState: Sendable {
         }
         let prefix = Self.full(record, sheet) + "/"
         for path in editedPaths where path.utf8.starts(with: prefix.utf8) {
-            if case .file(let name) = sheet.declaration.role(ofPath: path), !below.contains(name) {
+            if case .file(let name) = sheet.declaration.role(ofPath: path),
+                !below.contains(where: { $0.utf8.elementsEqual(name.utf8) })
+            {
                 below.append(name)
             }
         }
@@ -104,10 +106,11 @@ struct WorkingState: Sendable {
     mutating func edit(
         _ path: String, _ file: File?, over current: File?, isUnreadable: Bool = false
     ) {
-        if edits[path] != nil {
-            edits[path]?.file = file
+        let place = ExactText(path)
+        if edits[place] != nil {
+            edits[place]?.file = file
         } else {
-            edits[path] = Edit(
+            edits[place] = Edit(
                 file: file, original: isUnreadable ? nil : .some(current?.blob))
             editedPaths.append(path)
         }
@@ -123,10 +126,10 @@ extension WorkingState {
     /// The files that differ from an earlier state of the same base.
     func edits(since before: WorkingState) -> [FileEdit] {
         editedPaths.compactMap { path in
-            guard let edit = edits[path] else { return nil }
+            guard let edit = edits[ExactText(path)] else { return nil }
             let now = edit.file
             let then: BlobID?? =
-                before.edits[path].map { .some($0.file?.blob) } ?? edit.original
+                before.edits[ExactText(path)].map { .some($0.file?.blob) } ?? edit.original
             if let then, then == now?.blob { return nil }
             return FileEdit(path: path, content: now?.content, blob: now?.blob)
         }
@@ -136,7 +139,7 @@ extension WorkingState {
     var known: KnownEdits {
         var contents: [BlobID: [UInt8]] = [:]
         let changes = editedPaths.map { path in
-            let file = edits[path]?.file
+            let file = edits[ExactText(path)]?.file
             if let file, let content = file.content { contents[file.blob] = content }
             let new = file.map { TreeFile(path: path, mode: .file, id: $0.blob) }
             return TreeChange(path: path, old: nil, new: new)

@@ -1,3 +1,4 @@
+import GitModel
 import LiveData
 import NIOCore
 import Synchronization
@@ -8,7 +9,8 @@ final class KeptAnswers: Sendable {
     private struct State {
         var generation: UInt64 = 0
         var snapshot: ObjectIdentifier?
-        var answers: [String: KeptAnswer] = [:]
+        /// By the target's bytes: two spellings of one character are two paths.
+        var answers: [ExactText: KeptAnswer] = [:]
         var bytes = 0
 
         /// A place in memory is used again, a generation with it is not.
@@ -22,7 +24,7 @@ final class KeptAnswers: Sendable {
     /// Nil when nobody has asked for `target` in this snapshot.
     func answer(to target: String, in snapshot: Snapshot) -> KeptAnswer? {
         state.withLock { state in
-            state.isOf(snapshot) ? state.answers[target] : nil
+            state.isOf(snapshot) ? state.answers[ExactText(target)] : nil
         }
     }
 
@@ -30,9 +32,10 @@ final class KeptAnswers: Sendable {
         let size = target.utf8.count + answer.size
         guard size <= Limits.keptAnswerBytes / 16 else { return }
         // Freed outside the lock.
-        let old = state.withLock { state -> [String: KeptAnswer] in
-            var old: [String: KeptAnswer] = [:]
-            let isNew = state.answers[target] == nil
+        let asked = ExactText(target)
+        let old = state.withLock { state -> [ExactText: KeptAnswer] in
+            var old: [ExactText: KeptAnswer] = [:]
+            let isNew = state.answers[asked] == nil
             if !state.isOf(snapshot) || isNew && state.bytes + size > Limits.keptAnswerBytes {
                 // A reader that still holds the snapshot before must not forget what is new.
                 guard state.generation <= snapshot.generation else { return old }
@@ -41,7 +44,7 @@ final class KeptAnswers: Sendable {
                 state.generation = snapshot.generation
                 state.snapshot = ObjectIdentifier(snapshot)
             }
-            if state.answers.updateValue(answer, forKey: target) == nil { state.bytes += size }
+            if state.answers.updateValue(answer, forKey: asked) == nil { state.bytes += size }
             return old
         }
         _ = consume old

@@ -1,4 +1,3 @@
-import GitModel
 import HTTPTypes
 import Hummingbird
 import JSONModel
@@ -7,16 +6,10 @@ import Webhooks
 
 /// `POST /api/_internal/reload-data` (CONTRACT §3).
 enum ReloadEndpoint {
-    /// What a verified body asks for.
-    private enum Wish {
-        case reload(ReloadRequest)
-        case ignore(why: String)
-    }
-
     static func respond(
         to request: Request, _ id: RequestID, _ state: APIState
     ) async throws(APIError) -> Response {
-        let wish: Wish
+        let wish: ReloadWish
         if InternalCredential.credential(of: request) != nil {
             try InternalCredential.checkUnread(request, secrets: state.secrets().reload)
             let body = try await BodyReader.read(request, limit: Limits.reloadBodyBytes)
@@ -57,52 +50,9 @@ enum ReloadEndpoint {
 
     private static func wish(
         of body: [UInt8], _ request: Request, _ state: APIState, fromAnyRepository: Bool
-    ) throws(APIError) -> Wish {
-        if body.isEmpty { return .reload(ReloadRequest()) }
-        let json = try BodyReader.json(body)
-        guard case .object = json else { throw .badRequest("the body is not a JSON object") }
-        let event = request.headers[.gitHubEvent]
-        if !fromAnyRepository || event != nil || json["repository"] != nil {
-            return try pushWish(json, event, state, fromAnyRepository)
-        }
-        return .reload(try plainWish(json))
-    }
-
-    /// `{"branch": "...", "commitHash": "..."}`
-    private static func plainWish(_ json: JSON) throws(APIError) -> ReloadRequest {
-        let branch = try optionalText("branch", of: json)
-        guard let text = try optionalText("commitHash", of: json) else {
-            return ReloadRequest(branch: branch)
-        }
-        guard let commit = CommitHint(text) else {
-            throw .badRequest("commitHash is not 4 to 40 hexadecimal digits")
-        }
-        return ReloadRequest(branch: branch, commit: commit)
-    }
-
-    private static func optionalText(_ key: String, of json: JSON) throws(APIError) -> String? {
-        switch json[key] {
-        case nil, .null: return nil
-        case .string(let text): return text
-        default: throw .badRequest("\(key) is not a string")
-        }
-    }
-
-    private static func pushWish(
-        _ json: JSON, _ event: String?, _ state: APIState, _ fromAnyRepository: Bool
-    ) throws(APIError) -> Wish {
-        switch PushPayload.github(event: event, body: json) {
-        case .malformed(let message): throw .badRequest(message)
-        case .ignored(let why): return .ignore(why: why)
-        case .push(let push):
-            guard fromAnyRepository || push.isAbout(state.remote) else {
-                return .ignore(why: "another repository")
-            }
-            guard push.branch == state.branch.text else { return .ignore(why: "another branch") }
-            guard let commit = CommitHint(push.commit.hex) else {
-                preconditionFailure("a commit id is a commit hint")
-            }
-            return .reload(ReloadRequest(branch: push.branch, commit: commit))
-        }
+    ) throws(APIError) -> ReloadWish {
+        try ReloadWish.read(
+            body, event: request.headers[.gitHubEvent], branch: state.branch,
+            remote: state.remote, fromAnyRepository: fromAnyRepository)
     }
 }

@@ -15,8 +15,9 @@ package struct ExactText: Hashable, Comparable, Sendable, ExpressibleByStringLit
     }
 
     package func hash(into hasher: inout Hasher) {
+        var text = text
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
         // The end is marked, so that texts side by side do not run into each other.
-        for byte in text.utf8 { hasher.combine(byte) }
         hasher.combine(UInt8.max)
     }
 }
