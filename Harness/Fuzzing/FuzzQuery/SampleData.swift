@@ -51,7 +51,7 @@ enum SampleData {
 
     private static let declaration: SheetDeclaration = {
         let text = "[gitsheet]\nroot = 'people'\npath = '${{ file/** }}'\n"
-        do {
+        do throws(SheetProblem) {
             return try SheetDeclaration.parse(
                 name: sheet, path: ".gitsheets/people.toml", bytes: Array(text.utf8))
         } catch {
