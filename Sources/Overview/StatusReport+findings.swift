@@ -13,13 +13,15 @@ extension StatusReport {
             let since = one.since.map { ", for \(Age.text(seconds: now.timeIntervalSince($0)))" }
             findings.append(
                 Finding(
-                    what: one.message + (since ?? ""), next: one.hint, action: action(for: one)))
+                    what: one.message + (since ?? ""), places: places(of: one), next: one.hint,
+                    action: action(for: one)))
         }
         // A refusal that raises no alert, or an older server's.
         if isServing, attention.isEmpty, let last = lastRun, last.isRefused {
             findings.append(
                 Finding(
                     what: "the last reload was refused: \(last.message ?? last.words)",
+                    places: Array(last.problems.prefix(Self.listedProblems)),
                     next: last.hint ?? "look at the log", action: last.remedy))
         }
         if attention.isEmpty, lastRun?.isRefused != true, let push, push.state == "halted" {
@@ -40,6 +42,13 @@ extension StatusReport {
                         + "\(job.repository) runs it again", action: .job(job.repository)))
         }
         return findings
+    }
+
+    /// What keeps the remote's tip from being served, as the last reload found it. Where nothing
+    /// is served at all, `badFiles` tells.
+    private func places(of one: Attention) -> [Problem] {
+        guard one.event == "rebuild-failed", isServing, let last = lastRun else { return [] }
+        return Array(last.problems.prefix(Self.listedProblems))
     }
 
     private var nothingServed: Finding {

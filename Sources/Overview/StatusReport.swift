@@ -62,11 +62,15 @@ package struct StatusReport {
         }
     }
 
-    /// The newer of the last reload and the last reconcile.
+    /// The newer of the last reload and the last reconcile; of two in one second, the one that
+    /// `recent` begins with.
     package var lastRun: Run? {
         guard let lastReload, let lastReconcile else { return lastReload ?? lastReconcile }
-        return (lastReload.at ?? .distantPast) >= (lastReconcile.at ?? .distantPast)
-            ? lastReload : lastReconcile
+        let (reload, reconcile) = (
+            lastReload.at ?? .distantPast, lastReconcile.at ?? .distantPast
+        )
+        guard reload == reconcile else { return reload > reconcile ? lastReload : lastReconcile }
+        return recent.first?.kind == "reconcile" ? lastReconcile : lastReload
     }
 
     /// One sheet of what is served.
@@ -130,6 +134,8 @@ package struct StatusReport {
         /// Of one that was refused, where that is told.
         package let message: String?
         package let hint: String?
+        /// The files that kept it from being served, where they are told.
+        package let problems: [Problem]
 
         init?(_ json: JSON) {
             guard let outcome = json["outcome"]?.text else { return nil }
@@ -148,6 +154,7 @@ package struct StatusReport {
             }
             message = json["error"]?["message"]?.text
             hint = json["error"]?["hint"]?.text
+            problems = (json["problems"]?.list ?? []).map(Problem.init)
         }
     }
 

@@ -104,6 +104,45 @@ import Testing
 
     /// Where the internal endpoints listen on a port of their own, the public one promises nothing
     /// that is not there.
+    /// What is served is whole, and the remote's tip is not: the files are the reload's.
+    @Test func listsTheFilesThatKeepTheRemotesTipFromBeingServed() throws {
+        let problem = JSON.object([
+            "path": "people/bad.toml", "line": 1, "reason": "no value",
+        ])
+        let error = JSON.object([
+            "code": "rebuild-failed", "message": "1 problem", "hint": "correct it",
+        ])
+        let refused = JSON.object([
+            "kind": "reload", "at": ServerStatus.at(30), "outcome": "rebuild-failed", "ok": false,
+            "error": error, "problems": .array([problem]), "problemCount": 1,
+        ])
+        let alert = JSON.object([
+            "event": "rebuild-failed", "subject": "main", "message": "not served",
+            "hint": "correct it", "since": ServerStatus.at(30),
+        ])
+        for attention in [[alert], []] {
+            let report = StatusReport(
+                ServerStatus.status(["lastReload": refused, "attention": .array(attention)]),
+                jobs: .null)
+            let finding = try #require(report.findings(now: ServerStatus.now).first)
+            #expect(finding.places.map(\.place) == ["people/bad.toml:1"])
+            #expect(finding.places.map(\.reason) == ["no value"])
+        }
+    }
+
+    /// A reconcile that mends what a reload refused in the same second.
+    @Test func takesTheNewerOfTwoRunsInOneSecond() {
+        let refused = ServerStatus.refused("non-fast-forward", "diverged", hint: "reconcile")
+        let done = ServerStatus.run("reconcile", "rebased", ago: 30)
+        for (newest, isRefused) in [(done, false), (refused, true)] {
+            let report = StatusReport(
+                ServerStatus.status([
+                    "lastReload": refused, "lastReconcile": done, "recent": .array([newest]),
+                ]), jobs: .null)
+            #expect(report.lastRun?.isRefused == isRefused)
+        }
+    }
+
     @Test func hasNoButtonsWhereNothingAnswersThem() {
         let status = Told.status([
             "attention": .array([Told.attention("rebuild-failed", "bad")])

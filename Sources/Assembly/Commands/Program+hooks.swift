@@ -8,7 +8,13 @@ extension Program {
         let settings = try Settings(environment: environment, configFile: command.config)
         let hooks = try HookFile(settings).configuration()
         // The folder of the data is the server's business: the file alone can be checked anywhere.
-        if try settings.text("CFP_DATA_REPO_PATH") != nil { _ = try Configuration(settings) }
+        if try settings.text("CFP_DATA_REPO_PATH") != nil {
+            _ = try Configuration(settings)
+        } else {
+            Self.print(
+                "warning: CFP_DATA_REPO_PATH is not set here: serve needs it, "
+                    + "and only hooks were checked\n")
+        }
         for line in hooks.advice(environment: environment) { Self.print("warning: \(line)\n") }
         let gitops = hooks.gitops.map { "\($0.rules.count) gitops entries" } ?? "no gitops"
         let deploy = hooks.deploy == nil ? "no deploy" : "a deploy hook"

@@ -80,6 +80,7 @@ struct Demo: Sendable {
     }
 
     private func say(_ line: String) {
+        LogLine.clearProgress()
         FileHandle.standardOutput.write(Data((line + "\n").utf8))
     }
 

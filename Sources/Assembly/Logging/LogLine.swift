@@ -32,6 +32,14 @@ enum LogLine {
         }
     }
 
+    /// Takes a line of progress away, before something else is written to the terminal.
+    static func clearProgress() {
+        output.withLock { stands in
+            if stands { put(clearing) }
+            stands = false
+        }
+    }
+
     private static func put(_ bytes: [UInt8]) {
         var rest = bytes[...]
         while !rest.isEmpty {
