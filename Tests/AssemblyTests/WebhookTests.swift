@@ -44,6 +44,14 @@ import Testing
         #expect(again.json["swapped"] == false)
     }
 
+    /// GitHub proposes a form for a new webhook.
+    @Test func aFormIsToldToBecomeJSON() async throws {
+        let (_, server) = try await Site.serving()
+        let answer = try await deliver(Array("payload=%7B%7D".utf8), to: server)
+        #expect(answer.status == 400 && answer.errorCode == "bad-request")
+        #expect(answer.text.contains("application/json"), "\(answer.text)")
+    }
+
     @Test func whatAsksForNothingIsIgnored() async throws {
         let (site, server) = try await Site.serving()
         let tip = try await site.origin.commit(["people/eve.toml": Site.person("eve", 4)])

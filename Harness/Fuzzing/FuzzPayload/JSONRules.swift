@@ -25,7 +25,8 @@ enum JSONRules {
     }
 
     private static func checkTwin(of json: JSON, _ bytes: [UInt8]) {
-        // Who reads a key given twice, or a number that no float holds, reads what it likes.
+        // Who reads a key given twice, or a number that no float holds, reads what it likes; and
+        // Foundation takes a byte order mark from the beginning of every text.
         guard !isDoubtful(json) else { return }
         let read = try? JSONSerialization.jsonObject(
             with: Data(bytes), options: .fragmentsAllowed)
@@ -37,12 +38,17 @@ enum JSONRules {
         switch json {
         case .wideInteger: true
         case .number(let number): !number.isNormal
+        case .string(let text): isMarked(text)
         case .array(let items): items.contains(where: isDoubtful)
         case .object(let members):
             Set(members.map(\.key)).count < members.count
-                || members.contains { isDoubtful($0.value) }
+                || members.contains { isMarked($0.key) || isDoubtful($0.value) }
         default: false
         }
+    }
+
+    private static func isMarked(_ text: String) -> Bool {
+        text.unicodeScalars.first == "\u{FEFF}"
     }
 
     private static func isSame(_ json: JSON, _ twin: Any) -> Bool {

@@ -76,7 +76,19 @@ struct PlainTarget {
     }
 
     private static func decoded(_ part: ArraySlice<UInt8>) -> String? {
-        let text = String(decoding: part, as: UTF8.self).removingPercentEncoding
-        return text.flatMap { $0.unicodeScalars.contains("\0") ? nil : $0 }
+        let given = String(decoding: part, as: UTF8.self)
+        guard let text = given.removingPercentEncoding, !text.unicodeScalars.contains("\0"),
+            marks(in: text) == marks(in: given) + escapedMarks(in: given)
+        else { return nil }
+        return text
+    }
+
+    /// Foundation puts U+FFFD where `%A9` stands alone, in place of refusing it.
+    private static func marks(in text: String) -> Int {
+        text.unicodeScalars.count { $0 == "\u{FFFD}" }
+    }
+
+    private static func escapedMarks(in text: String) -> Int {
+        text.uppercased().components(separatedBy: "%EF%BF%BD").count - 1
     }
 }

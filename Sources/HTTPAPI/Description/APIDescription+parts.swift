@@ -194,7 +194,8 @@ extension APIDescription {
             "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
           },
           "RateLimited": {
-            "description": "`rate-limited`: too many writes at the same time.",
+            "description": "`rate-limited`: too many writes at the same time, or too many wrong \#
+        credentials from one address.",
             "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
           },
           "HeadersTooLarge": {

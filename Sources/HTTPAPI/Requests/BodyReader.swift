@@ -48,7 +48,12 @@ enum BodyReader {
         do {
             return try JSON.parse(bytes)
         } catch {
-            throw .badRequest("the body is no JSON: \(error.message)")
+            // What GitHub proposes for a new webhook.
+            let isForm = bytes.starts(with: Array("payload=".utf8))
+            throw .badRequest(
+                "the body is no JSON: \(error.message)",
+                hint: isForm
+                    ? "set the webhook's content type to application/json" : "correct the request")
         }
     }
 }
