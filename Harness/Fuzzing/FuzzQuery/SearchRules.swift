@@ -41,6 +41,12 @@ enum SearchRules {
         do {
             let findsItself = try isHit(query, text)
             _ = try isHit(query, document)
+            // What is no character yet, SQLite's tables may take for a letter.
+            guard
+                !text.unicodeScalars.contains(where: {
+                    $0.properties.generalCategory == .unassigned
+                })
+            else { return }
             // What is beyond the bounds is not looked at, and may cut the last word short.
             guard text.utf8.count <= LiveData.Limits.queryBytes,
                 query.words.count < LiveData.Limits.queryWords

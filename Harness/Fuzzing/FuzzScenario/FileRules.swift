@@ -4,6 +4,11 @@ import FuzzKit
 
 /// What holds for each text that is read as a scenario, or refused.
 enum FileRules {
+    /// What ends a line to YAML 1.1.
+    private static let breaks: Set<Unicode.Scalar> = [
+        "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}",
+    ]
+
     /// It is refused with a place in the file, or can be explained, and says the same when it is
     /// written out in full.
     static func check(_ text: String) {
@@ -11,7 +16,7 @@ enum FileRules {
         defer { Desk.remove(path) }
         let file = ScenarioFile.read(path)
         for diagnostic in file.diagnostics + Linter.lint([path]) {
-            check(diagnostic, path, lines: text.unicodeScalars.count { $0 == "\n" } + 2)
+            check(diagnostic, path, lines: text.unicodeScalars.count(where: breaks.contains) + 2)
         }
         guard let scenario = file.scenario, file.isValid else {
             claim(!file.diagnostics.isEmpty, "a file is refused without a reason")
