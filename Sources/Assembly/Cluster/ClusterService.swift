@@ -85,7 +85,12 @@ struct ClusterService: Service {
         var told: UInt64?
         while !Task.isCancelled {
             await live.waitForSwap(after: told)
-            guard let served = live.current, let commit = served.commit else { return }
+            guard let served = live.current else { continue }
+            guard let commit = served.commit else {
+                // A branch without a commit: there is nothing to tell yet.
+                told = served.generation
+                continue
+            }
             do throws(EtcdError) {
                 let tip = Tip(commit: commit.hex, node: settings.name)
                 if try await node.announce(tip) {

@@ -14,12 +14,9 @@ final class FolderLock: Sendable {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true)
         } catch {
-            // errno is that of the call that failed inside.
-            let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-            let why = cause.map { String(cString: strerror(Int32($0.code))) }
             throw StopReason(
                 .inputOutput,
-                "CFP_DATA_REPO_PATH: cannot create \(path): \(why ?? error.localizedDescription); "
+                "CFP_DATA_REPO_PATH: cannot create \(path) (\(error.localizedDescription)): "
                     + "make the folder for the user who runs livetree, or name another")
         }
         descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -1,4 +1,3 @@
-import Logging
 import Synchronization
 
 /// What a reflector of a prefix is told.
