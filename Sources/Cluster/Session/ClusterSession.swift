@@ -76,22 +76,22 @@ struct ClusterSession: Sendable {
 
     /// Stands for election until it leads, and for as long as it leads.
     private func lead(_ lease: Int64) async throws {
-        let leader = try await elected(lease)
-        role.elected(leader.revision)
+        let term = try await elected(lease)
+        role.elected(term)
         logger.info(
             "this node was elected to write",
-            metadata: ["event": "cluster-elected", "term": .stringConvertible(leader.revision)])
+            metadata: ["event": "cluster-elected", "term": .stringConvertible(term)])
         while await !reconcile() { try await clock.sleep(Limits.reconcilePause) }
-        guard role.open(leader.revision) else { throw EtcdError.leaseGone }
+        guard role.open(term) else { throw EtcdError.leaseGone }
         logger.info(
             "this node writes",
-            metadata: ["event": "cluster-writes", "term": .stringConvertible(leader.revision)])
+            metadata: ["event": "cluster-writes", "term": .stringConvertible(term)])
         try await clock.sleep(.seconds(1 << 30))
     }
 
     /// A campaign waits at one endpoint; when that dies, the next one takes it up where it was:
     /// the key of the lease keeps its place.
-    private func elected(_ lease: Int64) async throws -> EtcdLeader {
+    private func elected(_ lease: Int64) async throws -> Int64 {
         while true {
             do throws(EtcdError) {
                 return try await client.campaign(
