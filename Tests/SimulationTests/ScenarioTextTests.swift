@@ -35,6 +35,16 @@ import Testing
         #expect(text.contains("  - reconcile: {}\n    expect: {outcome: remote-rewritten}\n"))
     }
 
+    @Test func doesNotTellOfAnAmendmentWhereThereIsNoBranch() async throws {
+        var made = conflict
+        made.steps = [
+            CaseStep(.deleteBranch), CaseStep(.amend(.nothing)), CaseStep(.reconcile(nil)),
+        ]
+        let text = try #require(await text(made)).text
+        #expect(!text.contains("commit-tree"))
+        #expect(text.contains("  - reconcile: {}\n    expect: {outcome: remote-branch-missing}\n"))
+    }
+
     @Test func killsTheServerAtTheNamedPoint() async throws {
         var made = conflict
         made.steps = [

@@ -124,7 +124,8 @@ package struct ScenarioText: Sendable {
 extension Story {
     /// Every name a record ever had.
     var names: Set<String> {
-        let maps = shared + local + remote + steps.compactMap { $0.end?.local } + steps.map(\.made)
+        let maps =
+            shared + local + remote + steps.compactMap { $0.end?.local } + steps.compactMap(\.made)
         return Set(maps.flatMap(\.keys))
     }
 }

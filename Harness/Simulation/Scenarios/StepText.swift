@@ -71,7 +71,8 @@ struct StepText {
 
     /// Somebody pushes a commit of exactly these records.
     private mutating func commit(_ step: Story.Step, onto parent: String?) {
-        contents.append(step.made)
+        guard let made = step.made else { return }
+        contents.append(made)
         let number = contents.count
         var arguments =
             "-c, user.name=Ed, -c, user.email=ed@example.invalid, "

@@ -8,8 +8,8 @@ package struct Story: Sendable {
         let command: CaseCommand
         /// The word of the first reload in it.
         var outcome: String?
-        /// The records of the remote's branch after people changed it.
-        var made: RecordMap = [:]
+        /// The records of the remote's branch after people did something; nil: there is none.
+        var made: RecordMap?
         /// Whether that commit has no parent.
         var isRoot = false
         var rewound = 0

@@ -59,8 +59,11 @@ extension Simulation {
         case .healNetwork: brokenNetwork = nil
         case .reload, .reconcile, .write, .restart, .advanceClock: return false
         }
-        let parent = originTip.flatMap { book.content(of: $0)?.parents.first }
-        story.made(book.records(of: originTip), isRoot: parent == nil)
+        // To amend what is not there makes nothing.
+        if let tip = originTip {
+            let isRoot = book.content(of: tip)?.parents.isEmpty ?? true
+            story.made(book.records(of: tip), isRoot: isRoot)
+        }
         return true
     }
 
