@@ -88,7 +88,7 @@ extension SearchIndex {
                 row.json.withUnsafeBytes { Self.checksum(of: $0, under: key.blob.object) },
             ])
             guard database.changesCount == 1 else { continue }
-            try insertText.execute(arguments: [number.row, row.text.string])
+            try insertText.execute(arguments: [number.row, IndexedText.marked(row.text.string)])
         }
     }
 

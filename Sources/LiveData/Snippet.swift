@@ -36,7 +36,7 @@ enum Snippet {
         }
         let end = text.index(start, offsetBy: body, limitedBy: text.endIndex) ?? text.endIndex
         let line = text[start..<end].split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return framed(line, start > text.startIndex, end < text.endIndex)
+        return framed(IndexedText.shown(line), start > text.startIndex, end < text.endIndex)
     }
 
     private static func framed(_ line: String, _ isCutBefore: Bool, _ isCutAfter: Bool) -> String {

@@ -36,6 +36,19 @@ import Testing
         #expect(try await world.found(query, in: snapshot) == [])
     }
 
+    /// SQLite's tables are of 2012; younger pictures are letters to it.
+    @Test(arguments: ["party\u{1F973} night", "\u{1F973}party", "two\u{1F973}\u{FE0F}party"])
+    func aYoungPictureEndsTheWordBesideIt(text: String) async throws {
+        let world = try await World.make()
+        let snapshot = try await world.build([
+            ".gitsheets/people.toml": World.people, "people/jane.toml": .person("jane", text),
+        ]).snapshot
+        let answer = try await world.search.search("party", sheet: nil, limit: 9, in: snapshot)
+        #expect(answer.hits.map(\.path) == ["jane"])
+        let shown = answer.hits.first?.snippet ?? ""
+        #expect(Array(shown.unicodeScalars).contains(Array(text.unicodeScalars)), "\(shown)")
+    }
+
     @Test func answersBestFirstWithTheTextAroundTheHit() async throws {
         let world = try await World.make()
         let long = String(repeating: "filler words ", count: 100)

@@ -36,17 +36,11 @@ enum SearchRules {
             claim(isWord && !word.text.isEmpty, "\(word.text.debugDescription) is no word")
         }
         checkSnippet(of: document, TextMatcher(query))
-        checkSnippet(of: text, TextMatcher(query))
+        checkSnippet(of: IndexedText.marked(text), TextMatcher(query))
         guard !query.words.isEmpty else { return }
         do {
             let findsItself = try isHit(query, text)
             _ = try isHit(query, document)
-            // What is no character yet, SQLite's tables may take for a letter.
-            guard
-                !text.unicodeScalars.contains(where: {
-                    $0.properties.generalCategory == .unassigned
-                })
-            else { return }
             // What is beyond the bounds is not looked at, and may cut the last word short.
             guard text.utf8.count <= LiveData.Limits.queryBytes,
                 query.words.count < LiveData.Limits.queryWords
@@ -64,7 +58,8 @@ enum SearchRules {
         try database.inDatabase { database in
             try database.execute(sql: "DELETE FROM documents")
             try database.execute(
-                sql: "INSERT INTO documents (rowid, body) VALUES (1, ?)", arguments: [document])
+                sql: "INSERT INTO documents (rowid, body) VALUES (1, ?)",
+                arguments: [IndexedText.marked(document)])
             return try Int.fetchOne(
                 database, sql: "SELECT count(*) FROM documents WHERE documents MATCH ?",
                 arguments: [query.pattern]) == 1

@@ -109,7 +109,7 @@ package enum ExpandedScenario {
         let rows = text.split(separator: "\n", omittingEmptySubsequences: false)
         let margin = String(repeating: " ", count: indent)
         guard let first = rows.first, !first.hasPrefix(" "), !first.isEmpty,
-            !text.hasSuffix("\n\n")
+            !text.hasSuffix("\n\n"), rows.allSatisfy({ $0.unicodeScalars.allSatisfy(isPlain) })
         else { return JSONText.quote(text) }
         let body = text.hasSuffix("\n") ? rows.dropLast() : rows[...]
         let shown = body.map { $0.isEmpty ? "" : margin + $0 }
@@ -131,6 +131,16 @@ package enum ExpandedScenario {
             return isSafe && !text.isEmpty && text.first != "-" && !isBoolean
                 ? text : JSONText.quote(text)
         }
-        return text.contains("\n") ? JSONText.quote(text) : text
+        return text.unicodeScalars.allSatisfy(isPlain) ? text : JSONText.quote(text)
+    }
+
+    /// False for what ends a line to YAML, or may stand in its files only as an escape.
+    private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09, 0x20...0x7E, 0xA0...0x2027, 0x202A...0xD7FF, 0xE000...0xFEFE, 0xFF00...0xFFFD,
+            0x10000...0x10FFFF:
+            true
+        default: false
+        }
     }
 }

@@ -30,4 +30,29 @@ struct ExpandedScenarioTests {
             #expect(again.isValid, "\(again.diagnostics.map(\.rendered))")
         }
     }
+
+    @Test(arguments: [
+        "\r", "\r\n", "\u{85}", "\u{2028}", "\u{2029}", "\u{FEFF}", "\u{1B}", "\u{7F}",
+    ])
+    func anOddCharacterStaysItself(odd: String) throws {
+        let folder = try TemporaryFolder()
+        let title = "first\(odd)second\nthird"
+        let text = """
+            scenario: odd
+            title: \(JSONText.quote(title))
+            why: "Somebody's editor writes it."
+            tags: [a]
+            level: core
+            actors: {origin: {kind: remote}}
+            history: {graph: "A1  origin:main"}
+            steps: [{git: {in: origin, args: [log]}}]
+            """
+        let path = try folder.write(text, to: "odd.yaml")
+        let read = ScenarioFile.read(path)
+        let cell = try #require(read.scenario?.cells.last, "\(read.diagnostics.map(\.rendered))")
+        #expect(cell.scenario.title == title)
+        let full = try #require(ExpandedScenario.text(of: path, cell: cell.values))
+        let again = ScenarioFile.read(try folder.write(full, to: "full/odd.yaml"))
+        #expect(again.scenario?.title == title, "\(again.diagnostics.map(\.rendered))")
+    }
 }
