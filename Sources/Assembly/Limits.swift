@@ -6,6 +6,8 @@ enum Limits {
     static let writerLook: Duration = .milliseconds(200)
     /// Bytes of what the writer answers about a write.
     static let forwardedAnswer = 4 << 20
+    /// Between two attempts to pick up what another node saw at the remote.
+    static let pickUpPauses: ClosedRange<Duration> = .milliseconds(200) ... .seconds(15)
     static let announceAgain: Duration = .milliseconds(20)
     /// Between two attempts to tell the other nodes of a commit, while etcd is away.
     static let announcePause: Duration = .seconds(1)

@@ -1,7 +1,9 @@
 import AsyncHTTPClient
+import Glibc
 import JSONModel
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 
 /// The server that holds the data's folder, as another command of this program asks it.
 struct RunningServer: Sendable {
@@ -28,9 +30,11 @@ struct RunningServer: Sendable {
         self.secret = secret
     }
 
-    /// Throws 75 when no server left its address in the folder, or no secret is set to ask it
-    /// with; `advice` ends the message.
-    init(of configuration: Configuration, advice: String) throws(StopReason) {
+    /// Throws 75 when no server left its address in the folder, and `unasked` when no secret is set
+    /// to ask it with; `advice` ends the message.
+    init(
+        of configuration: Configuration, unasked: ExitCode = .tryAgainLater, advice: String
+    ) throws(StopReason) {
         let path = configuration.repositoryPath
         guard let url = ServerNote.url(in: path) else {
             throw StopReason(.tryAgainLater, "\(path) is not served by a livetree: \(advice)")
@@ -38,7 +42,7 @@ struct RunningServer: Sendable {
         let secrets = try configuration.settings.text("CFP_DATA_RELOAD_SECRET") ?? ""
         guard let secret = secrets.split(separator: ",").first else {
             throw StopReason(
-                .tryAgainLater,
+                unasked,
                 "\(path) is served at \(url), and CFP_DATA_RELOAD_SECRET is not set: set it, or "
                     + advice)
         }
@@ -77,6 +81,11 @@ struct RunningServer: Sendable {
                 request, timeout: TimeAmount(limit))
             status = response.status
             bytes = try await response.body.collect(upTo: Limits.answerBytes)
+        } catch let error as HTTPClientError {
+            throw .silent(error.shortDescription)
+        } catch let error as NIOConnectionError {
+            let first = error.connectionErrors.first?.error as? IOError
+            throw .silent(first.map { String(cString: strerror($0.errnoCode)) } ?? "\(error)")
         } catch {
             throw .silent("\(error)")
         }

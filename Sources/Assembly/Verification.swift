@@ -2,6 +2,7 @@ import Foundation
 import GitAccess
 import GitModel
 import LiveData
+import Overview
 import Sheets
 
 /// `livetree verify`: every record of a branch, read exactly as the server would, and held against
@@ -49,8 +50,9 @@ struct Verification: Sendable {
             lines.append("… and \(problemCount - lines.count) more")
         }
         lines.append(
-            "\(commit.id): \(snapshot.recordCount) records in \(snapshot.sheets.count) sheets, "
-                + "\(problemCount) problems")
+            "\(commit.id): \(Counted.of(snapshot.recordCount, "record")) in "
+                + "\(Counted.of(snapshot.sheets.count, "sheet")), "
+                + Counted.of(problemCount, "problem"))
         return Report(text: lines.joined(separator: "\n") + "\n", problemCount: problemCount)
     }
 

@@ -48,7 +48,11 @@ extension Repository {
     func tip(of ref: RefName) throws(GitError) -> CommitID? {
         var id = git_oid()
         let code = git_reference_name_to_id(&id, pointer, ref.text)
-        guard try found(code, "git_reference_name_to_id") else { return nil }
+        guard try found(code, "git_reference_name_to_id") else {
+            // In a folder that was taken away no reference is found either.
+            try requireFolder()
+            return nil
+        }
         let commit = CommitID(ObjectID(id))
         _ = try size(of: commit.object, type: GIT_OBJECT_COMMIT)
         return commit

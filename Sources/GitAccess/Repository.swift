@@ -1,5 +1,6 @@
 import CLibgit2
 import GitModel
+import Glibc
 
 /// An open bare repository with its object store.
 ///
@@ -33,6 +34,15 @@ final class Repository {
         gathered = gathering
         try LooseObjects.add(to: store.pointer, at: path)
         try gathering?.attach(to: store.pointer)
+    }
+
+    /// Throws when the folder is no longer there, or no longer a repository's.
+    func requireFolder() throws(GitError) {
+        let path = String(cString: git_repository_path(pointer))
+        guard access(path + "HEAD", F_OK) != 0, errno == ENOENT else { return }
+        throw GitError(
+            code: .generic, category: .repository, operation: "access",
+            message: "the repository is gone: there is no \(path)HEAD")
     }
 
     /// Calls `body` with the bytes of a blob, valid during the call only.

@@ -17,14 +17,16 @@ extension StatusReport {
                     action: action(for: one)))
         }
         // A refusal that raises no alert, or an older server's.
-        if isServing, attention.isEmpty, let last = lastRun, last.isRefused {
+        if isServing, attention.isEmpty, let last = lastRun, last.isRefused, !last.isAskersFault {
             findings.append(
                 Finding(
                     what: "the last reload was refused: \(last.message ?? last.words)",
                     places: Array(last.problems.prefix(Self.listedProblems)),
                     next: last.hint ?? "look at the log", action: last.remedy))
         }
-        if attention.isEmpty, lastRun?.isRefused != true, let push, push.state == "halted" {
+        if attention.isEmpty, lastRun.map({ !$0.isRefused || $0.isAskersFault }) ?? true, let push,
+            push.state == "halted"
+        {
             let why = push.errorMessage.map { ": \($0)" } ?? ""
             findings.append(
                 Finding(
@@ -103,6 +105,11 @@ extension StatusReport {
 }
 
 extension StatusReport.Run {
+    /// Whoever asked named a branch or commit that is not there: this server has nothing to mend.
+    fileprivate var isAskersFault: Bool {
+        outcome == "branch-mismatch" || outcome == "commit-mismatch"
+    }
+
     /// What may help after a refusal.
     fileprivate var remedy: Finding.Action? {
         switch outcome {

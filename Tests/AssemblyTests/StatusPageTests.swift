@@ -162,6 +162,22 @@ import Testing
         #expect(!healed.needsSomebody)
     }
 
+    @Test(arguments: ["commit-mismatch", "branch-mismatch"])
+    func whoAskedForSomethingElseNeedsNobodyHere(code: String) {
+        let page = Self.page([
+            "lastReload": Self.refused(code, "the remote has no such thing", hint: "ask again")
+        ])
+        #expect(!page.needsSomebody)
+        #expect(page.text(inColour: false).contains("\(code): the remote has no such thing"))
+    }
+
+    @Test func aMessageOfSeveralLinesStaysOnItsLine() {
+        let page = Self.page([
+            "lastReload": Self.refused("fetch-failed", "fatal: one\nfatal: two\n", hint: "look")
+        ])
+        #expect(page.text(inColour: false).contains("fatal: one; fatal: two"))
+    }
+
     @Test func namesConflictBranchesAndBadFiles() {
         let page = Self.page([
             "conflicts": .array([

@@ -23,6 +23,17 @@ struct FolderTests {
         #expect(folder.listing() == before)
     }
 
+    @Test func aBranchOfAFolderThatWasTakenAwayIsNoEmptyBranch() async throws {
+        let folder = try TemporaryFolder()
+        let made = try await TestRepository.create(in: folder)
+        let repository = try GitRepository(at: made.path)
+        let ref = try #require(RefName("refs/heads/nobody"))
+        #expect(try await repository.tip(of: ref) == nil)
+        try FileManager.default.removeItem(atPath: made.path)
+        let error = await #expect(throws: GitError.self) { try await repository.tip(of: ref) }
+        #expect(error?.message.contains("is gone") == true)
+    }
+
     @Test(
         "unsupported, by name",
         arguments: [

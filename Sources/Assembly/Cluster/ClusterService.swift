@@ -74,9 +74,15 @@ struct ClusterService: Service {
 
     /// Picks up what other nodes saw at the remote.
     private func follow() async {
-        for await tip in tips {
-            guard let commit = CommitID(hex: tip.commit) else { continue }
-            await data.pickUp(commit, served: live.current?.commit)
+        for await _ in tips {
+            var pause = Limits.pickUpPauses.lowerBound
+            // Of several tips that came meanwhile, the newest.
+            while let tip = node.view.view.tip, let commit = CommitID(hex: tip.commit),
+                await !data.pickUp(commit, served: live.current?.commit)
+            {
+                guard (try? await Task.sleep(for: pause)) != nil else { return }
+                pause = min(pause * 2, Limits.pickUpPauses.upperBound)
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Hooks
 import JSONModel
+import Overview
 import Webhooks
 
 extension Program {
@@ -16,7 +17,10 @@ extension Program {
                     + "and only hooks were checked\n")
         }
         for line in hooks.advice(environment: environment) { Self.print("warning: \(line)\n") }
-        let gitops = hooks.gitops.map { "\($0.rules.count) gitops entries" } ?? "no gitops"
+        let gitops =
+            hooks.gitops.map {
+                "gitops of \(Counted.of($0.rules.count, "repository", "repositories"))"
+            } ?? "no gitops"
         let deploy = hooks.deploy == nil ? "no deploy" : "a deploy hook"
         Self.print("good: \(gitops), \(deploy)\n")
     }

@@ -21,7 +21,10 @@ final class FolderLock: Sendable {
         }
         descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw StopReason(.inputOutput, "CFP_DATA_REPO_PATH: cannot open \(path): \(Self.why)")
+            throw StopReason(
+                .inputOutput,
+                "CFP_DATA_REPO_PATH: cannot open \(path) (\(Self.why)): give it to the user who runs "
+                    + "livetree, or name another")
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let code = errno

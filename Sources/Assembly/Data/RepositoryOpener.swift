@@ -34,7 +34,8 @@ struct RepositoryOpener: Sendable {
             guard configuration.remote == nil else { return }
             throw StopReason(
                 .remoteUnavailable,
-                "nothing to serve: \(path) holds no repository and CFP_DATA_REMOTE is not set")
+                "nothing to serve: \(path) holds no repository and CFP_DATA_REMOTE is not set: set it to "
+                    + "the URL to clone from")
         case .notBare: refusal = "holds a repository with a work tree, not a bare one"
         case .notARepository: refusal = "holds something that is not a git repository"
         case .unsupported(let reason): refusal = reason
@@ -93,6 +94,16 @@ struct RepositoryOpener: Sendable {
             .badConfiguration, "\(word): \(refusal); install git \(GitVersion.oldest) or newer")
     }
 
+    private static func advice(_ failure: TransportFailure) -> String {
+        switch (failure.side, failure.reason) {
+        case (.storageFull, _): "make room, and start it again"
+        case (.local, _): "see to git and the folder here, and start it again"
+        case (.remote, .authentication): "check the credentials that the URL or git's helper gives"
+        case (.remote, .unreachable): "check the URL, and that the repository is there"
+        case (.remote, .timeout), (.remote, .transport): "start it again when the remote answers"
+        }
+    }
+
     private static func show(_ progress: TransportProgress) {
         LogLine.show(progress: "cloning: \(progress.phase.lowercased()), \(progress.percent) %")
     }
@@ -115,7 +126,9 @@ struct RepositoryOpener: Sendable {
         case .failed(let failure):
             throw StopReason(
                 .remoteUnavailable,
-                "cannot clone CFP_DATA_REMOTE (\(failure.reason.rawValue)): \(failure.message)")
+                "cannot clone CFP_DATA_REMOTE (\(failure.reason.rawValue)): "
+                    + failure.message.split(whereSeparator: \.isNewline).joined(separator: "; ")
+                    + "; " + Self.advice(failure))
         }
     }
 }

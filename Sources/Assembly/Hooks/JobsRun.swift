@@ -14,7 +14,8 @@ struct JobsRun: Sendable {
     private static let advice = "start it with livetree serve"
 
     init(_ configuration: Configuration) throws(StopReason) {
-        server = try RunningServer(of: configuration, advice: Self.advice)
+        server = try RunningServer(
+            of: configuration, unasked: .badConfiguration, advice: Self.advice)
     }
 
     /// The server's answer. Throws when there is none, or when it refused.
@@ -26,9 +27,14 @@ struct JobsRun: Sendable {
         let answer = try await server.ask(
             "/api/_internal/jobs", body: body, within: Limits.serverAnswer, advice: Self.advice)
         guard (200..<300).contains(answer.status.code) else {
+            let isOurFault = answer.status == .unauthorized
             let message = answer.body["error"]?["message"]?.text ?? "\(answer.status)"
             let hint = answer.body["error"]?["hint"]?.text ?? "look at its log"
-            throw StopReason(.checkFailed, "the server refused: \(message); \(hint)")
+            throw StopReason(
+                isOurFault ? .badConfiguration : .checkFailed,
+                "the server refused: \(message); "
+                    + (isOurFault
+                        ? "set CFP_DATA_RELOAD_SECRET to the one it was started with" : hint))
         }
         return answer.body
     }

@@ -37,7 +37,12 @@ struct StatusPage {
             if let more = finding.more { lines.append("    " + more) }
             lines.append("  → " + finding.next)
         }
-        return lines.joined(separator: "\n") + "\n"
+        return lines.map(Self.oneLine).joined(separator: "\n") + "\n"
+    }
+
+    /// What git says may have several lines.
+    private static func oneLine(_ text: String) -> String {
+        text.split(whereSeparator: \.isNewline).joined(separator: "; ")
     }
 
     private func verdictLine(_ paint: Paint) -> String {
@@ -45,8 +50,7 @@ struct StatusPage {
         switch verdict {
         case .down: return paint.bad("NOT READY") + "  \(place)"
         case .needed:
-            let count = findings.count == 1 ? "1 thing" : "\(findings.count) things"
-            return paint.bad("NEEDS YOU") + "  \(count): \(place)"
+            return paint.bad("NEEDS YOU") + "  \(Counted.of(findings.count, "thing")): \(place)"
         case .moving: return paint.warn("ON ITS WAY") + "  \(place)"
         case .good: return paint.good("GOOD") + "  \(place)"
         }
@@ -77,7 +81,7 @@ struct StatusPage {
         guard report.isServing else { return "nothing yet" }
         let commit = report.served.map(Self.short) ?? "no commit"
         let search = report.isBuildingSearch ? ", search is being built" : ""
-        return "\(commit)  \(Self.count(report.records, "record")), generation "
+        return "\(commit)  \(Counted.of(report.records, "record")), generation "
             + "\(report.generation)\(search)"
     }
 
@@ -104,7 +108,7 @@ struct StatusPage {
         case "halted": words = "halted (\(push.reason ?? "unknown"))"
         default: break
         }
-        if push.pending > 0 { words += "; \(Self.count(push.pending, "commit")) only here" }
+        if push.pending > 0 { words += "; \(Counted.of(push.pending, "commit")) only here" }
         if let last = push.lastPushAt { words += "; last push \(ago(last))" }
         if push.state == "backing-off", let error = push.errorMessage { words += ": \(error)" }
         return words
@@ -125,8 +129,4 @@ struct StatusPage {
     }
 
     private static func short(_ commit: String) -> String { String(commit.prefix(10)) }
-
-    private static func count(_ number: Int64, _ noun: String) -> String {
-        number == 1 ? "1 \(noun)" : "\(number) \(noun)s"
-    }
 }

@@ -31,7 +31,11 @@ struct StatusRun: Sendable {
     }
 
     private static func address(_ settings: Settings) throws(StopReason) -> String {
-        guard let folder = try settings.text("CFP_DATA_REPO_PATH") else { return standardURL }
+        guard let folder = try settings.text("CFP_DATA_REPO_PATH") else {
+            guard let inner = try InternalAddress(settings) else { return standardURL }
+            return
+                "http://\(inner.host.contains(":") ? "[\(inner.host)]" : inner.host):\(inner.port)"
+        }
         guard let url = ServerNote.url(in: folder) else {
             throw StopReason(
                 .tryAgainLater,
@@ -81,6 +85,7 @@ struct StatusRun: Sendable {
     private var stranger: StopReason {
         StopReason(
             .checkFailed,
-            "who answers at \(url) is no Livetree: check the address, and what stands before it")
+            "who answers at \(url) is no Livetree, or its internal endpoints are elsewhere "
+                + "(CFP_INTERNAL_PORT): name them with --url, and check what stands before them")
     }
 }

@@ -1,5 +1,6 @@
 import GitAccess
 package import GitModel
+import Reconcile
 import Reload
 
 /// What the other nodes of a cluster make this one do.
@@ -21,13 +22,23 @@ extension OpenData {
         return (try? await site.repository.isAncestor(commit, of: other)) ?? true
     }
 
-    /// Picks up the remote's branch, in which another node saw this commit.
-    package func pickUp(_ commit: CommitID, served: CommitID?) async {
-        guard let site else { return }
+    /// Picks up the remote's branch, in which another node saw this commit. False: the remote, or
+    /// this server, was not ready for it, and it is worth another try.
+    package func pickUp(_ commit: CommitID, served: CommitID?) async -> Bool {
+        guard let site else { return false }
         // One's own write, or one that was picked up with a later one.
         if let served, (try? await site.repository.isAncestor(commit, of: served)) == true {
-            return
+            return true
         }
-        _ = await site.reloader.reload(ReloadRequest(commit: CommitHint(commit.hex)))
+        let request = ReloadRequest(commit: CommitHint(commit.hex))
+        guard case .refused(let refusal) = await site.reloader.reload(request) else { return true }
+        return switch refusal.reason {
+        // A mirror that answers for the remote may be behind it for a moment.
+        case .fetchFailed, .reconcile(.fetchFailed), .commitMismatch, .tooManyWaiting: false
+        // Nothing that goes away by itself; the poll looks again.
+        case .reconcile, .branchMismatch, .rebuildFailed, .localDamaged, .storageFull,
+            .shuttingDown:
+            true
+        }
     }
 }

@@ -44,7 +44,7 @@ enum ReloadEndpoint {
         let (body, isValid) = try await state.signedBodies.read(request) { body in
             GitHubSignature.isValid(header: signature, body: body, secrets: secrets)
         }
-        guard isValid else { throw .unauthorized }
+        guard isValid else { throw .unsigned }
         return body
     }
 

@@ -124,7 +124,9 @@ struct APIError: Error {
 
     static let unsigned = APIError(
         status: .unauthorized, code: "unauthorized", message: "missing or wrong signature",
-        hint: "sign the raw body with the webhook's secret")
+        hint:
+            "sign the body as it is sent, byte for byte, with the secret that this receiver was given"
+    )
 
     static let writeUnauthorized = APIError(
         status: .unauthorized, code: "unauthorized", message: "missing or wrong credential",

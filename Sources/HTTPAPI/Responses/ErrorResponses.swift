@@ -3,6 +3,7 @@ import GitModel
 import HTTPTypes
 import JSONModel
 import LiveData
+import Overview
 import Reconcile
 import Reload
 import Sheets
@@ -36,7 +37,7 @@ enum ErrorResponses {
     private static func message(of refusal: ReloadRefusal) -> String {
         switch refusal.reason {
         case .reconcile(.nonFastForward(_, let ahead, let behind)):
-            "local and remote diverged: \(ahead) commits ahead, \(behind) behind"
+            "local and remote diverged: ahead by \(Counted.of(ahead, "commit")), behind by \(behind)"
         case .reconcile(.remoteRewritten(let lastSeen, let remote)):
             "the remote was rewound or force-pushed: \(remote) does not contain \(lastSeen)"
         case .reconcile(.unrelatedHistories): "local and remote share no commit"
@@ -45,7 +46,8 @@ enum ErrorResponses {
         case .branchMismatch(let served): "this server serves the branch \(served)"
         case .commitMismatch(let hint):
             "the remote branch does not contain \(hint.hex)"
-        case .rebuildFailed(_, _, let count): "the new tree cannot be served: \(count) problems"
+        case .rebuildFailed(_, _, let count):
+            "the new tree cannot be served: \(Counted.of(count, "problem"))"
         case .localDamaged(let message), .reconcile(.localDamaged(let message)),
             .storageFull(let message):
             message
