@@ -30,25 +30,26 @@ package actor HookDispatcher {
     /// Deployments of an earlier server whose commands may still run.
     var leftDeployments: [HookJob] = []
 
-    /// Reads what `folder` says of the past (it is made when missing): jobs without an end run
-    /// again, once `run` is called. A folder that cannot be read or written stops nothing; it is
-    /// told at error, and deliveries are refused as `failed` until it can.
+    /// Reads what `ledger` says of the past; nil: the one in `folder`, which is made when missing.
+    /// Jobs without an end run again, once `run` is called. A ledger that cannot be read or written
+    /// stops nothing; it is told at error, and deliveries are refused as `failed` until it can.
     ///
     /// `environment` is the server's, from which commands get what their rule lists. `clock`
     /// paces the catch-all runs and retries; `wall` is what times are told by.
     package init(
-        configuration: HookConfiguration, folder: String, environment: [String: String],
+        configuration: HookConfiguration, folder: String,
+        ledger store: (any LedgerStore)? = nil, environment: [String: String],
         logger: Logger, meters: HookMeters = HookMeters(),
         clock: any Clock<Duration> = ContinuousClock(),
         wall: @escaping @Sendable () -> Date = { Date() }
     ) async {
-        let file = LedgerFile(folder: folder)
-        let reading = await Blocking.run { LedgerReading(file) }
+        let store = store ?? LedgerFolder(folder)
+        let reading = await LedgerReading(store)
         self.configuration = configuration
         self.environment = environment
         self.clock = HookClock(clock, wall: wall)
         outputs = OutputFolder(path: folder + "/output")
-        ledger = JobLedger(file: file, size: reading.size, isBroken: reading.isBroken)
+        ledger = JobLedger(store, size: reading.size, isBroken: reading.isBroken)
         journal = JobJournal(logger: logger)
         self.meters = meters
         book = reading.book

@@ -1,10 +1,9 @@
-import Processes
 import Synchronization
 
 /// Makes events durable, many at a time: whoever waits first synchronises for all who wait.
 ///
 /// Events are taken in the order of the calls to `add`, which never block. After a failure the
-/// file is written anew, whole, from the book given next: the failed lines may be half there.
+/// ledger is written anew, whole, from the book given next: the failed lines may be half there.
 final class JobLedger: Sendable {
     /// Which lines a caller waits for.
     typealias Ticket = Int
@@ -22,9 +21,9 @@ final class JobLedger: Sendable {
         var isFlushing = false
         var waiters: [CheckedContinuation<Void, Never>] = []
         var size: Int
-        /// The size after the last time the file was written anew.
+        /// The size after the last time the ledger was written anew.
         var compactSize: Int
-        /// The file may hold less, or other, than was added.
+        /// The ledger may hold less, or other, than was added.
         var isBroken: Bool
     }
 
@@ -34,12 +33,12 @@ final class JobLedger: Sendable {
         case flush(lines: [UInt8], replacement: [UInt8]?, from: Ticket, upTo: Ticket)
     }
 
-    private let file: LedgerFile
+    private let store: any LedgerStore
     private let state: Mutex<State>
 
-    /// `size` is the file's; `isBroken` asks for its replacement with the first event.
-    init(file: LedgerFile, size: Int, isBroken: Bool) {
-        self.file = file
+    /// `size` is that of all lines; `isBroken` asks for their replacement with the first event.
+    init(_ store: any LedgerStore, size: Int, isBroken: Bool) {
+        self.store = store
         state = Mutex(State(size: size, compactSize: size, isBroken: isBroken))
     }
 
@@ -70,10 +69,7 @@ final class JobLedger: Sendable {
             case .over(nil): return
             case .wait: await waitForFlush(ticket)
             case .flush(let lines, let replacement, let from, let upTo):
-                let file = file
-                let result = await Blocking.run {
-                    Self.write(lines, replacement, to: file)
-                }
+                let result = await write(lines, replacement)
                 settle(result, replaced: replacement?.count, from: from, upTo: upTo)
             }
         }
@@ -108,15 +104,15 @@ final class JobLedger: Sendable {
         }
     }
 
-    private static func write(
-        _ lines: [UInt8], _ replacement: [UInt8]?, to file: LedgerFile
-    ) -> Result<Int, LedgerError> {
+    private func write(
+        _ lines: [UInt8], _ replacement: [UInt8]?
+    ) async -> Result<Int, LedgerError> {
         do throws(LedgerError) {
             if let replacement {
-                try file.replace(with: replacement + lines)
+                try await store.replace(with: replacement + lines)
                 return .success(replacement.count + lines.count)
             }
-            return .success(try file.append(lines))
+            return .success(try await store.append(lines))
         } catch {
             return .failure(error)
         }

@@ -2,4 +2,6 @@
 package struct LedgerError: Error, Equatable, CustomStringConvertible {
     /// What failed, and what the system said about it.
     package let description: String
+
+    package init(description: String) { self.description = description }
 }

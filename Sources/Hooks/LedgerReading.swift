@@ -1,25 +1,24 @@
 import Logging
 
-/// What the ledger told at a start. A damaged file is set aside, and what could be read of it is
+/// What the ledger told at a start. A damaged one is set aside, and what could be read of it is
 /// used.
 struct LedgerReading: Sendable {
     var book = JobBook()
-    /// Of the file, in bytes.
+    /// Of all lines, in bytes.
     var size = 0
-    /// The file is to be written anew before anything is appended.
+    /// The ledger is to be written anew before anything is appended.
     var isBroken = false
     /// What an operator must know, one line each.
     var errors: [String] = []
 
-    /// Blocks.
-    init(_ file: LedgerFile) {
+    init(_ store: some LedgerStore) async {
         do throws(LedgerError) {
-            let bytes = try file.read()
+            let bytes = try await store.read()
             size = bytes.count
             let damaged = apply(bytes)
             if damaged > 0 {
-                let target = try file.setAside()
-                errors.append("\(damaged) damaged lines; the file was set aside as \(target)")
+                let target = try await store.setAside()
+                errors.append("\(damaged) damaged lines; the ledger was set aside as \(target)")
             }
         } catch {
             isBroken = true

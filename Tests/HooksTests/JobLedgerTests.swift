@@ -30,21 +30,24 @@ import Testing
         if let ticket { try await ledger.wait(for: ticket) }
     }
 
-    func opened() -> (JobLedger, JobBook) {
-        let reading = LedgerReading(file)
-        let ledger = JobLedger(file: file, size: reading.size, isBroken: reading.isBroken)
+    func look() async -> LedgerReading { await LedgerReading(LedgerFolder(file.folder)) }
+
+    func opened() async -> (JobLedger, JobBook) {
+        let reading = await look()
+        let ledger = JobLedger(
+            LedgerFolder(file.folder), size: reading.size, isBroken: reading.isBroken)
         return (ledger, reading.book)
     }
 
     @Test func keepsEveryEventOverAReopening() async throws {
-        var (ledger, book) = opened()
+        var (ledger, book) = await opened()
         try await write((1...300).map { Self.accepted("\($0)") }, ledger, &book)
-        #expect(LedgerReading(file).book.openJobs == book.openJobs)
-        #expect(LedgerReading(file).errors.isEmpty)
+        #expect(await look().book.openJobs == book.openJobs)
+        #expect(await look().errors.isEmpty)
     }
 
     @Test func aThousandWaitersAreServedTogether() async throws {
-        let (ledger, empty) = opened()
+        let (ledger, empty) = await opened()
         var book = empty
         var tickets: [JobLedger.Ticket] = []
         for number in 1...1000 {
@@ -57,18 +60,18 @@ import Testing
             try await group.waitForAll()
         }
         print("1000 durable events took \(ContinuousClock.now - begun)")
-        #expect(LedgerReading(file).book.openJobs.count == 1000)
+        #expect(await look().book.openJobs.count == 1000)
     }
 
     /// Whatever the instant of the death, the file is read and no whole line is lost.
     @Test func aTornLastLineIsIgnoredAtEveryLength() async throws {
-        var (ledger, book) = opened()
+        var (ledger, book) = await opened()
         try await write((1...3).map { Self.accepted("\($0)") }, ledger, &book)
         let whole = try file.read()
         let lineLength = whole.count / 3
         for length in 0...whole.count {
             try file.replace(with: Array(whole.prefix(length)))
-            let reading = LedgerReading(file)
+            let reading = await look()
             #expect(reading.errors.isEmpty)
             #expect(reading.book.openJobs.count == length / lineLength)
             #expect(reading.isBroken == (length % lineLength != 0))
@@ -77,9 +80,9 @@ import Testing
 
     @Test func afterATornLineTheNextEventIsReadable() async throws {
         try file.replace(with: Self.accepted("a").line + Self.accepted("b").line.dropLast(9))
-        var (ledger, book) = opened()
+        var (ledger, book) = await opened()
         try await write([Self.accepted("c")], ledger, &book)
-        let reading = LedgerReading(file)
+        let reading = await look()
         #expect(reading.book.openJobs.map(\.id) == ["a", "c"])
         #expect(reading.errors.isEmpty)
     }
@@ -87,21 +90,27 @@ import Testing
     @Test func aDamagedFileIsSetAsideAndWhatIsReadableIsKept() async throws {
         let damaged = Self.accepted("a").line + Array("}garbage\0\n".utf8) + Self.accepted("b").line
         try file.replace(with: damaged)
-        let reading = LedgerReading(file)
+        let reading = await look()
         #expect(reading.errors.count == 1)
         #expect(reading.book.openJobs.map(\.id) == ["a", "b"])
         let kept = try Data(contentsOf: URL(fileURLWithPath: file.path + ".damaged-1"))
         #expect(Array(kept) == damaged)
         var book = reading.book
-        let ledger = JobLedger(file: file, size: reading.size, isBroken: reading.isBroken)
+        let ledger = JobLedger(
+            LedgerFolder(file.folder), size: reading.size, isBroken: reading.isBroken)
         try await write([Self.accepted("c")], ledger, &book)
-        #expect(LedgerReading(file).book.openJobs.map(\.id) == ["a", "b", "c"])
+        #expect(
+            await look().book.openJobs.map(\.id) == [
+                "a", "b", "c",
+            ])
         try file.replace(with: damaged)
-        #expect(LedgerReading(file).errors.first?.hasSuffix("damaged-2") == true)
+        #expect(
+            await look().errors.first?.hasSuffix("damaged-2")
+                == true)
     }
 
     @Test func isRewrittenWhenItIsLong() async throws {
-        var (ledger, book) = opened()
+        var (ledger, book) = await opened()
         let output = String(repeating: "x", count: 2000)
         for round in 0..<100 {
             var events: [JobEvent] = []
@@ -116,11 +125,11 @@ import Testing
             // The bound, and what was added since the last look at it.
             #expect(try file.read().count < (1 << 20) + 200_000)
         }
-        #expect(LedgerReading(file).book.reports == book.reports)
+        #expect(await look().book.reports == book.reports)
     }
 
     @Test func aFailureIsToldAndHealed() async throws {
-        var (ledger, book) = opened()
+        var (ledger, book) = await opened()
         try await write([Self.accepted("a")], ledger, &book)
         // A folder in the file's place: it can neither be appended to nor replaced.
         #expect(unlink(file.path) == 0)
@@ -132,7 +141,10 @@ import Testing
         }
         #expect(rmdir(file.path) == 0)
         try await write([Self.accepted("d")], ledger, &book)
-        #expect(LedgerReading(file).book.openJobs.map(\.id) == ["a", "b", "c", "d"])
+        #expect(
+            await look().book.openJobs.map(\.id) == [
+                "a", "b", "c", "d",
+            ])
     }
 
     @Test func brokenLinesAreNoEvents() {
