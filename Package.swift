@@ -279,7 +279,8 @@ let package = Package(
         tests(
             "AssemblyTests",
             [
-                "Assembly", "livetree", "Alerts", "GitModel", "JSONModel", "LiveData", "Meters",
+                "Assembly", "livetree", "Alerts", "Cluster", "GitModel", "Hooks", "JSONModel",
+                "LiveData", "Meters",
                 "Overview", "TestSupport", .argumentParser,
                 .asyncHTTPClient, .crypto, .logging, .nioCore, .nioHTTP1, .subprocess,
                 .systemPackage,

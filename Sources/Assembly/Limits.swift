@@ -8,6 +8,14 @@ enum Limits {
     static let forwardedAnswer = 4 << 20
     /// Between two attempts to pick up what another node saw at the remote.
     static let pickUpPauses: ClosedRange<Duration> = .milliseconds(200) ... .seconds(15)
+    /// How often a node looks whether it leads.
+    static let leadLook: Duration = .milliseconds(100)
+    /// Bytes of one part of the ledger in etcd: what is added to it is written with all of the part.
+    static let ledgerPart = 8 << 10
+    /// Bytes of what one request to etcd writes; it takes 1.5 MB.
+    static let ledgerPiece = 64 << 10
+    /// Parts that one answer of etcd may hold.
+    static let ledgerPage: Int64 = 16
     static let announceAgain: Duration = .milliseconds(20)
     /// Between two attempts to tell the other nodes of a commit, while etcd is away.
     static let announcePause: Duration = .seconds(1)

@@ -56,7 +56,7 @@ package struct ServerAssembly: Sendable {
             configuration: configuration, live: live, data: data, effects: effects,
             transport: Transport(environment: environment, logger: logger),
             environment: environment, note: note,
-            signals: signals, role: cluster?.node.role, logger: logger)
+            signals: signals, cluster: cluster, logger: logger)
         var group = ServiceGroupConfiguration(
             services: [
                 // In the reverse of this order they are shut down: the data first answers everyone
@@ -111,6 +111,7 @@ package struct ServerAssembly: Sendable {
         if let cluster {
             state.routing = cluster.routing
             state.cluster = { cluster.status }
+            state.jobsElsewhere = { await cluster.jobs() }
         }
         return state
     }

@@ -21,7 +21,7 @@ package final class ClusterNode: Sendable {
         session = ClusterSession(
             client: client, keys: keys, name: name, seconds: seconds, clock: clock, role: role,
             reconcile: ports.reconcile, report: ports.report, logger: logger)
-        reflector = EtcdReflector(client: client, prefix: keys.prefix, clock: clock)
+        reflector = EtcdReflector(client: client, prefix: keys.live, clock: clock)
         seen = Mutex((ClusterView(keys), nil))
         self.ports = ports
         self.clock = clock

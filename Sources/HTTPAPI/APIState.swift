@@ -43,6 +43,8 @@ package struct APIState: Sendable {
     package var routing: WriteRouting?
     /// What a node says of its cluster; nil: it is alone.
     package var cluster: @Sendable () -> JSON? = { nil }
+    /// The jobs of the node that runs them, where that is another one; nil: they cannot be read.
+    package var jobsElsewhere: @Sendable () async -> [JobReport]? = { nil }
 
     package init(
         live: LiveSnapshot, data: OpenData, branch: BranchName, remote: RemoteIdentity?,
@@ -133,6 +135,21 @@ package final class OpenData: Sendable {
     /// Lets deliveries be accepted.
     package func open(_ hooks: HookDispatcher) { dispatcher.withLock { $0 = hooks } }
 
-    var hooks: HookDispatcher? { dispatcher.withLock { $0 } }
+    /// Another node runs the commands from now on.
+    package func close(_ hooks: HookDispatcher) {
+        dispatcher.withLock { if $0 === hooks { $0 = nil } }
+    }
+
+    package var hooks: HookDispatcher? { dispatcher.withLock { $0 } }
     var site: Site? { opened.withLock { $0 } }
+}
+
+extension APIState {
+    /// The newest first; nil: nothing runs commands yet.
+    var jobs: [JobReport]? {
+        get async {
+            if let dispatcher = data.hooks { return await dispatcher.jobs }
+            return await jobsElsewhere()
+        }
+    }
 }

@@ -26,6 +26,12 @@ struct LedgerReading: Sendable {
         }
     }
 
+    /// Lines that somebody else keeps.
+    init(lines: [UInt8]) {
+        size = lines.count
+        _ = apply(lines)
+    }
+
     /// Applies whole lines; returns how many say nothing. A last line without its end was being
     /// written when the server died: nobody was told that it is durable.
     private mutating func apply(_ bytes: [UInt8]) -> Int {
@@ -42,4 +48,9 @@ struct LedgerReading: Sendable {
         if start < bytes.endIndex || damaged > 0 { isBroken = true }
         return damaged
     }
+}
+
+extension JobBook {
+    /// The book of a ledger's lines; what is damaged of them is left out.
+    package init(lines: [UInt8]) { self = LedgerReading(lines: lines).book }
 }

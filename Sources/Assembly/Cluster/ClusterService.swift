@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Cluster
 import GitModel
 import HTTPAPI
+import Hooks
 import JSONModel
 import LiveData
 import Logging
@@ -121,6 +122,7 @@ extension ClusterService {
         return WriteRouting(
             redirects: settings.forward == .redirect,
             way: { Self.way(node, name) },
+            runner: { node.role.leads ? .nowhere("it takes them up") : Self.writer(node, name) },
             send: { message, writer in
                 await forwarder.send(message, to: writer) {
                     Self.way(node, name) == .elsewhere(writer)
@@ -133,12 +135,28 @@ extension ClusterService {
         if node.role.leads {
             return .nowhere("this node was elected and first picks up what the remote has")
         }
+        return writer(node, name)
+    }
+
+    /// Another node that leads.
+    private static func writer(_ node: ClusterNode, _ name: String) -> WriteRouting.Way {
         let (view, age) = node.view
         guard age != nil else { return .nowhere("etcd was not heard yet") }
         guard let writer = view.writer, writer != name, let report = view.nodes[writer] else {
             return .nowhere("none is elected")
         }
         return .elsewhere(report.url)
+    }
+
+    /// The jobs of all commands, for who leads.
+    func ledger(as lead: EtcdLead) async throws(EtcdError) -> EtcdLedger {
+        try await EtcdLedger(client, settings.keys, as: lead)
+    }
+
+    /// The jobs of the node that leads; nil: etcd is away.
+    func jobs() async -> [JobReport]? {
+        guard let lines = try? await EtcdLedger.lines(client, settings.keys) else { return nil }
+        return JobBook(lines: lines).reports
     }
 
     /// What status says of the cluster.

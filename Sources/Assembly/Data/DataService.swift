@@ -25,8 +25,8 @@ struct DataService: Service {
     let environment: [String: String]
     let note: ServerNote
     let signals: Signals
-    /// Whether this node of a cluster may write; nil: the server is alone.
-    let role: WriterRole?
+    /// Nil: the server is alone.
+    let cluster: ClusterService?
     let logger: Logger
 
     func run() async throws {
@@ -41,7 +41,7 @@ struct DataService: Service {
         let parts = try DataParts(
             configuration, repository: opened.repository, search: search, live: live,
             effects: effects, transport: transport, pushWait: Limits.pushWait, signals: signals,
-            role: role, logger: logger)
+            role: cluster?.node.role, logger: logger)
         data.open(parts.site)
         note.opened(folder: parts.site.path)
         // Ends by itself at shutdown, once a push in flight has ended.
@@ -51,11 +51,18 @@ struct DataService: Service {
             if opened.hasKeptLocks { group.addTask { await opener.clearKeptLocks() } }
             group.addTask { await serveSearch(parts) }
             let hooks = HookService(
-                configuration: configuration, repositoryPath: parts.site.path,
+                configuration, repositoryPath: parts.site.path, data: data,
                 environment: environment, effects: effects, meters: signals.hooks, logger: logger)
-            let dispatcher = await hooks.open(in: data)
-            group.addTask { await dispatcher.run() }
-            group.addTask { await hooks.follow(hangups, dispatcher) }
+            if let cluster {
+                let elected = ClusterHooks(
+                    hooks: hooks, cluster: cluster, data: data, logger: logger)
+                group.addTask { await elected.run() }
+            } else {
+                let dispatcher = await hooks.dispatcher()
+                data.open(dispatcher)
+                group.addTask { await dispatcher.run() }
+            }
+            group.addTask { await hooks.follow(hangups) }
             await cancelWhenGracefulShutdown { await boot(parts, opened) }
             let poller = Poller(
                 parts.reloader, configuration, parts.journal, clock: effects.clock)

@@ -3,30 +3,46 @@ import Hooks
 import Logging
 import Reconcile
 import Reload
+import Synchronization
 import UnixSignals
 
-/// The life of the hooks: take up what the last server left, run commands, and read the
-/// configuration again on SIGHUP.
-struct HookService: Sendable {
-    let configuration: Configuration
+/// The life of the hooks: take up what the last server left, and read the configuration again on
+/// SIGHUP.
+final class HookService: Sendable {
+    private let configuration: Configuration
     /// Of the open repository.
-    let repositoryPath: String
+    private let folder: String
+    private let data: OpenData
     /// The server's, from which commands get what the configuration lists.
-    let environment: [String: String]
+    private let environment: [String: String]
     /// The clock of catch-all runs and retries, and what time of day it is.
-    let effects: Effects
-    let meters: HookMeters
-    let logger: Logger
+    private let effects: Effects
+    private let meters: HookMeters
+    private let logger: Logger
+    /// As it was read last.
+    private let newest: Mutex<HookConfiguration>
 
-    /// Makes the dispatcher; deliveries can be accepted from then on.
-    func open(in data: OpenData) async -> HookDispatcher {
-        let dispatcher = await HookDispatcher(
-            configuration: configuration.hooks, folder: repositoryPath + "/livetree/hooks",
+    init(
+        _ configuration: Configuration, repositoryPath: String, data: OpenData,
+        environment: [String: String], effects: Effects, meters: HookMeters, logger: Logger
+    ) {
+        self.configuration = configuration
+        folder = repositoryPath + "/livetree/hooks"
+        self.data = data
+        self.environment = environment
+        self.effects = effects
+        self.meters = meters
+        self.logger = logger
+        newest = Mutex(configuration.hooks)
+        warn(about: configuration.hooks)
+    }
+
+    /// Makes a dispatcher; nil: its ledger is in the folder.
+    func dispatcher(ledger: (any LedgerStore)? = nil) async -> HookDispatcher {
+        await HookDispatcher(
+            configuration: newest.withLock { $0 }, folder: folder, ledger: ledger,
             environment: environment, logger: logger, meters: meters, clock: effects.clock,
             wall: effects.hooks.now)
-        data.open(dispatcher)
-        warn(about: configuration.hooks)
-        return dispatcher
     }
 
     private func warn(about hooks: HookConfiguration) {
@@ -37,11 +53,12 @@ struct HookService: Sendable {
 
     /// Takes a new configuration at each of `hangups`, also those that came before, until
     /// cancelled; a bad one changes nothing.
-    func follow(_ hangups: UnixSignalsSequence, _ dispatcher: HookDispatcher) async {
+    func follow(_ hangups: UnixSignalsSequence) async {
         for await _ in hangups {
             do throws(StopReason) {
                 let hooks = try HookFile(configuration.settings).configuration()
-                await dispatcher.reconfigure(hooks)
+                newest.withLock { $0 = hooks }
+                await data.hooks?.reconfigure(hooks)
                 warn(about: hooks)
                 logger.info("hooks configured anew", metadata: ["event": "hooks-configured"])
             } catch {

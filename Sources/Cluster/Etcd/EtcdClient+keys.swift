@@ -1,17 +1,29 @@
 import JSONModel
 
 extension EtcdClient {
-    /// What etcd has under a prefix, and the revision at which it had it.
+    /// What etcd has under a prefix, by key, and the revision at which it had it; asked for in
+    /// pages, for an answer has a bound.
     package func entries(
-        under prefix: String
+        under prefix: String, page: Int64 = 500
     ) async throws(EtcdError) -> (entries: [EtcdEntry], revision: Int64) {
-        let answer = try await call(
-            "/v3/kv/range",
-            ["key": .etcdBytes(prefix), "range_end": .etcdBytes(Self.end(of: prefix))])
-        return (
-            (answer["kvs"]?.items ?? []).compactMap(EtcdEntry.init),
-            answer["header"]?["revision"].orZero ?? 0
-        )
+        var (start, revision) = (prefix, Int64(0))
+        var entries: [EtcdEntry] = []
+        while true {
+            let answer = try await call(
+                "/v3/kv/range",
+                [
+                    "key": .etcdBytes(start), "range_end": .etcdBytes(Self.end(of: prefix)),
+                    "limit": .etcdNumber(page), "revision": .etcdNumber(revision),
+                ])
+            let items = answer["kvs"]?.items ?? []
+            entries += items.compactMap(EtcdEntry.init)
+            if revision == 0 { revision = answer["header"]?["revision"].orZero ?? 0 }
+            guard answer["more"] == .bool(true) else { return (entries, revision) }
+            guard let last = items.last?["key"]?.etcdText else {
+                throw .malformed("a page without an end")
+            }
+            start = last + "\0"
+        }
     }
 
     package func entry(_ key: String) async throws(EtcdError) -> EtcdEntry? {
@@ -47,6 +59,8 @@ extension EtcdClient {
 package enum EtcdChange: Sendable {
     case put(key: String, value: String, lease: Int64 = 0)
     case delete(key: String)
+    /// All keys from the first to the one before the second.
+    case deleteRange(from: String, to: String)
 
     var json: JSON {
         switch self {
@@ -58,6 +72,12 @@ package enum EtcdChange: Sendable {
             ])
         case .delete(let key):
             .object(["request_delete_range": .object(["key": .etcdBytes(key)])])
+        case .deleteRange(let start, let end):
+            .object([
+                "request_delete_range": .object([
+                    "key": .etcdBytes(start), "range_end": .etcdBytes(end),
+                ])
+            ])
         }
     }
 }

@@ -76,13 +76,14 @@ struct ClusterSession: Sendable {
 
     /// Stands for election until it leads, and for as long as it leads.
     private func lead(_ lease: Int64) async throws {
-        let term = try await elected(lease)
-        role.elected(term)
+        let lead = try await elected(lease)
+        let term = lead.revision
+        role.elected(lead)
         logger.info(
             "this node was elected to write",
             metadata: ["event": "cluster-elected", "term": .stringConvertible(term)])
         while await !reconcile() { try await clock.sleep(Limits.reconcilePause) }
-        guard role.open(term) else { throw EtcdError.leaseGone }
+        guard role.open(lead) else { throw EtcdError.leaseGone }
         logger.info(
             "this node writes",
             metadata: ["event": "cluster-writes", "term": .stringConvertible(term)])
@@ -91,7 +92,7 @@ struct ClusterSession: Sendable {
 
     /// A campaign waits at one endpoint; when that dies, the next one takes it up where it was:
     /// the key of the lease keeps its place.
-    private func elected(_ lease: Int64) async throws -> Int64 {
+    private func elected(_ lease: Int64) async throws -> EtcdLead {
         while true {
             do throws(EtcdError) {
                 return try await client.campaign(

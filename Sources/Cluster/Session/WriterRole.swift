@@ -6,14 +6,10 @@ import Synchronization
 /// the last is looked up on the clock each time, so that a process that was stopped for a minute
 /// finds itself deposed before it has heard of it.
 package final class WriterRole: Sendable {
-    private struct Lead {
-        let revision: Int64
-        var isOpen = false
-    }
-
     private struct State {
         var lease: SessionTime?
-        var lead: Lead?
+        var lead: EtcdLead?
+        var isOpen = false
     }
 
     private let state = Mutex(State())
@@ -25,30 +21,29 @@ package final class WriterRole: Sendable {
     package var term: Int64? {
         let now = clock.now()
         return state.withLock { state in
-            guard let lead = state.lead, lead.isOpen, state.lease?.isOwn(at: now) == true else {
-                return nil
-            }
-            return lead.revision
+            state.isOpen && state.lease?.isOwn(at: now) == true ? state.lead?.revision : nil
         }
     }
 
-    /// Whether this node was elected, ready or not.
-    package var leads: Bool {
+    /// The election this node has won, ready to write or not; nil: it does not lead.
+    package var lead: EtcdLead? {
         let now = clock.now()
-        return state.withLock { $0.lead != nil && $0.lease?.isOwn(at: now) == true }
+        return state.withLock { $0.lease?.isOwn(at: now) == true ? $0.lead : nil }
     }
+
+    package var leads: Bool { lead != nil }
 
     func begin(_ lease: SessionTime) { state.withLock { $0 = State(lease: lease) } }
 
     func kept(askedAt time: Duration) { state.withLock { $0.lease?.kept(askedAt: time) } }
 
-    func elected(_ revision: Int64) { state.withLock { $0.lead = Lead(revision: revision) } }
+    func elected(_ lead: EtcdLead) { state.withLock { $0.lead = lead } }
 
     /// The branch has everything the remote has; false: the lead was lost meanwhile.
-    func open(_ revision: Int64) -> Bool {
+    func open(_ lead: EtcdLead) -> Bool {
         state.withLock { state in
-            guard state.lead?.revision == revision else { return false }
-            state.lead?.isOpen = true
+            guard state.lead == lead else { return false }
+            state.isOpen = true
             return true
         }
     }

@@ -7,12 +7,16 @@ package struct ClusterKeys: Sendable {
         self.prefix = prefix.hasSuffix("/") ? prefix : prefix + "/"
     }
 
+    /// What every node watches.
+    package var live: String { "\(prefix)live/" }
     /// What a node says of itself, as long as its lease lasts.
-    package func node(_ name: String) -> String { "\(prefix)nodes/\(name)" }
-    package var nodes: String { "\(prefix)nodes/" }
+    package func node(_ name: String) -> String { "\(nodes)\(name)" }
+    package var nodes: String { "\(live)nodes/" }
     /// The election of the writer; etcd puts a slash and the lease behind it.
-    package var election: String { "\(prefix)writer" }
-    package var contenders: String { "\(prefix)writer/" }
+    package var election: String { "\(live)writer" }
+    package var contenders: String { "\(live)writer/" }
     /// The newest commit that somebody knows the remote to have.
-    package var tip: String { "\(prefix)tip" }
+    package var tip: String { "\(live)tip" }
+    /// The ledger of the jobs; only who leads reads and writes it.
+    package var ledger: String { "\(prefix)jobs/" }
 }

@@ -21,8 +21,16 @@ enum ForwardedWrite {
         guard request.headers[.forwardedByNode] == nil else {
             throw .noWriter("the writer has just changed")
         }
+        if routing.redirects { return redirect(to: writer + (request.head.path ?? "/")) }
+        return try await pass(request, body, to: writer, state, routing)
+    }
+
+    /// The answer of that node.
+    static func pass(
+        _ request: Request, _ body: [UInt8], to writer: String, _ state: APIState,
+        _ routing: WriteRouting
+    ) async throws(APIError) -> Response {
         let target = request.head.path ?? "/"
-        if routing.redirects { return redirect(to: writer + target) }
         let message = WriteRouting.Message(
             method: request.method, target: target, headers: kept(request.headers), body: body)
         switch await routing.send(message, writer) {
@@ -80,7 +88,7 @@ extension HTTPField.Name {
 }
 
 extension APIError {
-    fileprivate static func noWriter(_ why: String) -> APIError {
+    static func noWriter(_ why: String) -> APIError {
         APIError(
             status: .serviceUnavailable, code: "no-writer",
             message: "no node of the cluster can write now: \(why)",

@@ -41,16 +41,20 @@ package struct WriteRouting: Sendable {
     }
 
     let way: @Sendable () -> Way
+    /// Where the commands of webhooks run.
+    let runner: @Sendable () -> Way
     /// 307 to the writer, in place of asking it.
     let redirects: Bool
     let send: @Sendable (Message, _ writer: String) async -> Result<Answer, Failure>
 
     package init(
         redirects: Bool, way: @escaping @Sendable () -> Way,
+        runner: @escaping @Sendable () -> Way,
         send: @escaping @Sendable (Message, _ writer: String) async -> Result<Answer, Failure>
     ) {
         self.redirects = redirects
         self.way = way
+        self.runner = runner
         self.send = send
     }
 }

@@ -9,10 +9,9 @@ enum JobsEndpoint {
         to request: Request, _ state: APIState
     ) async throws(APIError) -> Response {
         try InternalCredential.checkUnread(request, secrets: state.secrets().reload)
-        guard let dispatcher = state.data.hooks else { throw .noSnapshot }
         guard request.method == .post else {
-            let jobs = await dispatcher.jobs.map(\.json)
-            return Answers.json(.object(["jobs": .array(jobs)]))
+            guard let jobs = await state.jobs else { throw .noSnapshot }
+            return Answers.json(.object(["jobs": .array(jobs.map(\.json))]))
         }
         let body = try await BodyReader.read(request, limit: Limits.reloadBodyBytes)
         let json = try BodyReader.json(body)
@@ -21,6 +20,7 @@ enum JobsEndpoint {
         else {
             throw .badRequest(#"the body is not {"repository": "owner/name"}"#)
         }
+        guard let dispatcher = state.data.hooks else { throw elsewhere(state) }
         let decision = await dispatcher.runNow(repository)
         if case .ignored = decision {
             throw .notFound(
@@ -28,5 +28,13 @@ enum JobsEndpoint {
                 hint: "hooks.gitops.repositories of --config names them")
         }
         return try HookResponses.response(to: [decision])
+    }
+
+    /// Internal endpoints are not passed on: they may be where only their own machine reaches them.
+    private static func elsewhere(_ state: APIState) -> APIError {
+        guard case .elsewhere(let url)? = state.routing?.runner() else { return .noSnapshot }
+        return APIError(
+            status: .conflict, code: "not-writer",
+            message: "the commands of webhooks run at the node \(url)", hint: "ask that node")
     }
 }

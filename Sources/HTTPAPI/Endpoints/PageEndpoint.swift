@@ -35,7 +35,7 @@ enum PageEndpoint {
         try InternalCredential.check(request, secrets: state.secrets().reload)
         let snapshot = state.live.current
         let status = await status(state, serving: snapshot)
-        let jobs = await state.data.hooks?.jobs.map(\.json) ?? []
+        let jobs = await state.jobs?.map(\.json) ?? []
         let html = OperatorPage.whole(
             status, jobs: .object(["jobs": .array(jobs)]), now: Date()
         ).html

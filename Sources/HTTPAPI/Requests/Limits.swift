@@ -5,6 +5,9 @@ package enum Limits {
     /// How long the answer about a write that the cluster's writer made waits for this node to
     /// serve it.
     static let forwardedWait: Duration = .seconds(2)
+    /// How long a delivery waits for a node that runs commands: forges give up after 10 s.
+    static let forwardedDeliveryWait: Duration = .seconds(8)
+    static let forwardedDeliveryPause: Duration = .milliseconds(100)
 
     /// The body of a refused request is read and dropped up to this length, to keep the connection.
     static let unreadBodyBytes = 65_536

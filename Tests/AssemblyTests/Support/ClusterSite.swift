@@ -13,7 +13,7 @@ struct ClusterSite {
 
     /// Starts a node of that name; over the folder it left, where there is one.
     func start(
-        _ name: String, _ changes: [String: String?] = [:]
+        _ name: String, _ changes: [String: String?] = [:], arguments: [String] = []
     ) async throws -> ServerProcess {
         let port = try SilentListener.freePort()
         let own: [String: String?] = [
@@ -23,13 +23,18 @@ struct ClusterSite {
         ]
         return try await ServerProcess.start(
             in: site.folder, repository: site.folder.child("\(name).git"),
-            remote: site.origin.path, own.merging(changes) { $1 }, arguments: ["--port", "\(port)"])
+            remote: site.origin.path, own.merging(changes) { $1 },
+            arguments: ["--port", "\(port)"] + arguments)
     }
 
     /// Starts as many, and waits until one may write and all know of each other.
-    func start(_ names: [String]) async throws -> [ServerProcess] {
+    func start(
+        _ names: [String], _ changes: [String: String?] = [:], arguments: [String] = []
+    ) async throws -> [ServerProcess] {
         var servers: [ServerProcess] = []
-        for name in names { servers.append(try await start(name)) }
+        for name in names {
+            servers.append(try await start(name, changes, arguments: arguments))
+        }
         try await until("one writes, and all see all") {
             for server in servers {
                 guard try await server.cluster()?["nodes"]?.count == names.count else {

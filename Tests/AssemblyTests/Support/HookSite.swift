@@ -17,6 +17,18 @@ struct HookSite: Sendable {
         entry: String = "", changes: [String: String?] = [:]
     ) async throws -> HookSite {
         let site = try await Site.make()
+        let (config, all) = try configure(site, entry: entry)
+        let server = try await ServerProcess.start(
+            in: site.folder, repository: site.clone, remote: site.origin.path,
+            all.merging(changes) { $1 }, arguments: ["--config", config])
+        try await server.ready()
+        return HookSite(site: site, server: server)
+    }
+
+    /// The command, the file that configures it, and the secrets.
+    static func configure(
+        _ site: Site, entry: String = ""
+    ) throws -> (config: String, secrets: [String: String?]) {
         try site.folder.write(
             """
             #!/bin/sh
@@ -41,15 +53,11 @@ struct HookSite: Sendable {
                 branches: [main]
                 command: [./sync.sh]
             """, to: "hooks.yaml")
-        var all = changes
-        all["GITHUB_WEBHOOK_SECRET"] = gitopsSecret
-        all["WEBHOOK_SECRET"] = deploySecret
-        all["ONE_SECRET"] = "only-for-one"
-        let server = try await ServerProcess.start(
-            in: site.folder, repository: site.clone, remote: site.origin.path, all,
-            arguments: ["--config", config])
-        try await server.ready()
-        return HookSite(site: site, server: server)
+        let secrets: [String: String?] = [
+            "GITHUB_WEBHOOK_SECRET": gitopsSecret, "WEBHOOK_SECRET": deploySecret,
+            "ONE_SECRET": "only-for-one",
+        ]
+        return (config, secrets)
     }
 
     /// The lines the commands wrote.
