@@ -16,6 +16,8 @@ enum Limits {
     static let ledgerPiece = 64 << 10
     /// Parts that one answer of etcd may hold.
     static let ledgerPage: Int64 = 16
+    /// Between two looks at the remote while etcd does not answer.
+    static let lookWithoutNews: Duration = .seconds(10)
     static let announceAgain: Duration = .milliseconds(20)
     /// Between two attempts to tell the other nodes of a commit, while etcd is away.
     static let announcePause: Duration = .seconds(1)

@@ -7,10 +7,17 @@ package final class ClusterNode: Sendable {
     package let role: WriterRole
     private let session: ClusterSession
     private let reflector: EtcdReflector
-    private let seen: Mutex<(view: ClusterView, heard: Duration?)>
+    private let seen: Mutex<Seen>
     private let ports: ClusterPorts
     private let clock: SessionClock
     private let logger: Logger
+
+    /// What etcd said, and when; times are those of `clock`.
+    private struct Seen {
+        var view: ClusterView
+        var heard: Duration?
+        var tipHeard: Duration?
+    }
 
     /// `seconds`: how long a lease lasts that is not kept alive.
     package init(
@@ -22,7 +29,7 @@ package final class ClusterNode: Sendable {
             client: client, keys: keys, name: name, seconds: seconds, clock: clock, role: role,
             reconcile: ports.reconcile, report: ports.report, logger: logger)
         reflector = EtcdReflector(client: client, prefix: keys.live, clock: clock)
-        seen = Mutex((ClusterView(keys), nil))
+        seen = Mutex(Seen(view: ClusterView(keys)))
         self.ports = ports
         self.clock = clock
         self.logger = logger
@@ -32,6 +39,12 @@ package final class ClusterNode: Sendable {
     package var view: (view: ClusterView, age: Duration?) {
         let now = clock.now()
         return seen.withLock { ($0.view, $0.heard.map { now - $0 }) }
+    }
+
+    /// How long the newest tip is known here; nil: none is.
+    package var tipAge: Duration? {
+        let now = clock.now()
+        return seen.withLock { $0.tipHeard.map { now - $0 } }
     }
 
     /// Tells every node that the remote was seen at a commit; true: they know that, or a newer one.
@@ -81,6 +94,7 @@ package final class ClusterNode: Sendable {
             case .event(let event): seen.view.apply(event)
             }
             seen.heard = now
+            if seen.view.tip?.commit != before?.commit { seen.tipHeard = now }
             return (before, seen.view.tip)
         }
         if let after, after != before { await ports.tip(after) }

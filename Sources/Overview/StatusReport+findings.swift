@@ -33,7 +33,7 @@ extension StatusReport {
                     what: "pushing is halted (\(push.reason ?? "unknown"))\(why)",
                     next: "livetree reconcile brings both sides together", action: .reconcile))
         }
-        findings += conflictFindings
+        findings += clusterFindings + conflictFindings
         if problemCount > 0 { findings.append(badFiles) }
         for job in failedJobs {
             let code = job.exitCode.map { ", exit code \($0)" } ?? ""

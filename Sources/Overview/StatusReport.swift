@@ -35,6 +35,8 @@ package struct StatusReport {
     package var lockWaiters: Int64 { json["lock"]?["waiting"]?.whole ?? 0 }
     package var problemCount: Int64 { json["problemCount"]?.whole ?? 0 }
     package var problems: [Problem] { (json["problems"]?.list ?? []).map(Problem.init) }
+    /// Nil: the server is alone, or it is not told.
+    package var cluster: Cluster? { json["cluster"].flatMap(Cluster.init) }
     package var lastReload: Run? { json["lastReload"].flatMap(Run.init) }
     package var lastReconcile: Run? { json["lastReconcile"].flatMap(Run.init) }
     /// Reloads and reconciles, the newest first.
@@ -206,27 +208,5 @@ package struct StatusReport {
             branch = json["branch"]?.text ?? ""
             commit = json["commit"]?.text ?? ""
         }
-    }
-}
-
-extension JSON {
-    fileprivate var whole: Int64? {
-        if case .integer(let value) = self { value } else { nil }
-    }
-    fileprivate var flag: Bool? {
-        if case .bool(let value) = self { value } else { nil }
-    }
-    fileprivate var double: Double? {
-        switch self {
-        case .integer(let value): Double(value)
-        case .number(let value): value
-        default: nil
-        }
-    }
-    fileprivate var list: [JSON]? {
-        if case .array(let items) = self { items } else { nil }
-    }
-    fileprivate var date: Date? {
-        text.flatMap { try? Date($0, strategy: .iso8601) }
     }
 }

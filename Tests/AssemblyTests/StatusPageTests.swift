@@ -178,6 +178,46 @@ import Testing
         #expect(page.text(inColour: false).contains("fatal: one; fatal: two"))
     }
 
+    @Test func tellsOfTheCluster() {
+        func node(_ name: String, _ role: String, behind: JSON = .null) -> JSON {
+            .object([
+                "name": .string(name), "url": .string("http://\(name):1"), "role": .string(role),
+                "commit": Self.commit, "generation": 4, "branch": "main", "behindMs": behind,
+            ])
+        }
+        func cluster(_ writer: JSON, session: JSON = true, _ nodes: [JSON]) -> JSON {
+            .object([
+                "node": "one", "role": "reader", "term": .null, "writer": writer,
+                "tip": Self.commit, "session": session, "heardMs": 4, "nodes": .array(nodes),
+            ])
+        }
+        func page(_ cluster: JSON) -> StatusPage {
+            guard case .object(let members) = Self.status() else { fatalError("no object") }
+            return StatusPage(
+                .object(members + [JSON.Member("cluster", cluster)]), jobs: .null,
+                url: "http://h:1",
+                now: Self.now)
+        }
+        let both = [node("one", "reader"), node("two", "writer")]
+        let good = page(cluster("two", both))
+        #expect(!good.needsSomebody)
+        #expect(
+            good.text(inColour: false).contains(
+                "  cluster    two writes, this node (one) reads; 2 nodes, all serve the tip\n"))
+        let late = page(cluster("two", [node("one", "reader", behind: 90_000.0), both[1]]))
+        #expect(
+            late.findings.map(\.what) == [
+                "the node one does not serve the newest commit, for 1 min"
+            ])
+        #expect(late.text(inColour: false).contains("behind: one"))
+        let soon = page(cluster("two", [node("one", "reader", behind: 900.0), both[1]]))
+        #expect(!soon.needsSomebody)
+        #expect(page(cluster(.null, both)).findings.first?.what.contains("no node") == true)
+        #expect(
+            page(cluster("two", session: false, both)).findings.first?.what.contains("etcd") == true
+        )
+    }
+
     @Test func namesConflictBranchesAndBadFiles() {
         let page = Self.page([
             "conflicts": .array([

@@ -45,6 +45,31 @@ import Testing
         #expect(text.contains("has commits that are not served, the newest 15 min old"))
     }
 
+    @Test func showsTheNodesOfAClusterToTheHolderOfTheSecretOnly() {
+        let cluster = JSON.object([
+            "node": "one", "role": "reader", "writer": "t<o", "tip": .string(Told.other),
+            "session": true,
+            "nodes": .array([
+                .object([
+                    "name": "one", "url": "http://one:1", "role": "reader", "branch": "main",
+                    "commit": .string(Told.commit), "behindMs": 4_000,
+                ]),
+                .object([
+                    "name": "t<o", "url": "http://two:1", "role": "writer", "branch": "other",
+                    "commit": .string(Told.other), "behindMs": .null,
+                ]),
+            ]),
+        ])
+        guard case .object(let members) = Told.status() else { return }
+        let status = JSON.object(members + [JSON.Member("cluster", cluster)])
+        let text = OperatorPage.whole(status, jobs: Told.jobs([]), now: Told.now).html.text
+        #expect(text.contains("<strong>one</strong> serves <code title=\"\(Told.commit)\">"))
+        #expect(text.contains("<span class=\"quiet\">behind for 4 s</span>"))
+        #expect(text.contains("<li>t&lt;o writes, serves"))
+        #expect(text.contains("he node t&lt;o serves the branch other"))
+        #expect(!OperatorPage.forEverybody(status, now: Told.now).html.text.contains("<li>one"))
+    }
+
     /// A remote that only lacks what was written here is not ahead.
     @Test func doesNotCallARemoteNewThatIsServedAlready() {
         let text = page([

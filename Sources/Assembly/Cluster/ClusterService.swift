@@ -67,6 +67,7 @@ struct ClusterService: Service {
                 group.addTask { await node.run() }
                 group.addTask { await follow() }
                 group.addTask { await announce() }
+                group.addTask { await lookWithoutNews() }
             }
         }
         await client.close()
@@ -84,6 +85,13 @@ struct ClusterService: Service {
                 guard (try? await Task.sleep(for: pause)) != nil else { return }
                 pause = min(pause * 2, Limits.pickUpPauses.upperBound)
             }
+        }
+    }
+
+    /// While etcd is away nobody tells of commits: the remote is looked at instead.
+    private func lookWithoutNews() async {
+        while (try? await Task.sleep(for: Limits.lookWithoutNews)) != nil {
+            if !node.role.isInSession { await data.look() }
         }
     }
 
@@ -162,6 +170,7 @@ extension ClusterService {
     /// What status says of the cluster.
     var status: JSON {
         let (view, age) = node.view
+        let tipAge = node.tipAge
         let term = node.role.term
         let role = term != nil ? "writer" : node.role.leads ? "elected" : "reader"
         let nodes = view.nodes.values.sorted { $0.name < $1.name }.map { report in
@@ -169,12 +178,15 @@ extension ClusterService {
                 "name": .string(report.name), "url": .string(report.url),
                 "role": .string(report.name == view.writer ? "writer" : "reader"),
                 "commit": .optional(report.commit), "generation": .integer(report.generation),
+                "branch": .string(report.branch),
+                "behindMs": report.commit == view.tip?.commit
+                    ? .null : tipAge.map { .number($0.milliseconds) } ?? .null,
             ])
         }
         return .object([
             "node": .string(settings.name), "role": .string(role),
             "term": term.map(JSON.integer) ?? .null, "writer": .optional(view.writer),
-            "tip": .optional(view.tip?.commit),
+            "tip": .optional(view.tip?.commit), "session": .bool(node.role.isInSession),
             "heardMs": age.map { .number($0.milliseconds) } ?? .null, "nodes": .array(nodes),
         ])
     }

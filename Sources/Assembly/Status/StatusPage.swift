@@ -64,6 +64,7 @@ struct StatusPage {
             parts.append(("here", "\(name)  is not served\(committed(report.localLag))"))
         }
         if let push = report.push { parts.append(("pushing", pushLine(push))) }
+        if let cluster = report.cluster { parts.append(("cluster", clusterLine(cluster))) }
         if let run = report.lastReload { parts.append(("reload", runLine(run))) }
         if let run = report.lastReconcile { parts.append(("reconcile", runLine(run))) }
         if !report.jobCounts.isEmpty {
@@ -112,6 +113,17 @@ struct StatusPage {
         if let last = push.lastPushAt { words += "; last push \(ago(last))" }
         if push.state == "backing-off", let error = push.errorMessage { words += ": \(error)" }
         return words
+    }
+
+    private func clusterLine(_ cluster: StatusReport.Cluster) -> String {
+        let writer =
+            cluster.role == "writer"
+            ? "this node (\(cluster.node)) writes"
+            : "\(cluster.writer ?? "nobody") writes, this node (\(cluster.node)) reads"
+        let behind = cluster.nodes.filter { $0.behindMs != nil }.map(\.name)
+        let late =
+            behind.isEmpty ? "all serve the tip" : "behind: \(behind.joined(separator: ", "))"
+        return "\(writer); \(Counted.of(cluster.nodes.count, "node")), \(late)"
     }
 
     private func runLine(_ run: StatusReport.Run) -> String {

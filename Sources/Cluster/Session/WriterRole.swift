@@ -33,6 +33,12 @@ package final class WriterRole: Sendable {
 
     package var leads: Bool { lead != nil }
 
+    /// Whether etcd has answered lately: this node's lease is provably its own.
+    package var isInSession: Bool {
+        let now = clock.now()
+        return state.withLock { $0.lease?.isOwn(at: now) == true }
+    }
+
     func begin(_ lease: SessionTime) { state.withLock { $0 = State(lease: lease) } }
 
     func kept(askedAt time: Duration) { state.withLock { $0.lease?.kept(askedAt: time) } }

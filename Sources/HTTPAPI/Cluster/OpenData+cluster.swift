@@ -11,6 +11,9 @@ extension OpenData {
         return true
     }
 
+    /// Reloads as a poll does.
+    package func look() async { _ = await site?.reloader.reload(ReloadRequest(isScheduled: true)) }
+
     /// Whether a commit is older than another, or this repository does not know the other.
     package func isBehind(_ commit: String, _ other: String) async -> Bool {
         guard let site, let commit = CommitID(hex: commit), let other = CommitID(hex: other) else {

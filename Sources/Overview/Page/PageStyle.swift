@@ -60,6 +60,7 @@ enum PageStyle {
         .needs p { margin: 0; max-width: 44rem; }
         .what { font-weight: 600; }
         .next { margin-top: .25rem !important; }
+        .nodes { list-style: none; margin: 0; padding: 0; }
         .places { padding: 0; margin: .5rem 0; list-style: none; font-size: .9375rem; }
         .places li { padding: .15rem 0; }
         .places code { margin-inline-end: .5rem; }
