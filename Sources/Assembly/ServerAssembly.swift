@@ -110,6 +110,7 @@ package struct ServerAssembly: Sendable {
             hookSecret: { Self.secret($0, settings, logger) })
         if let cluster {
             state.routing = cluster.routing
+            state.onReload = cluster.onReload
             state.cluster = { cluster.status }
             state.jobsElsewhere = { await cluster.jobs() }
         }

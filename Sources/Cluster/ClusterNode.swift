@@ -5,6 +5,7 @@ import Synchronization
 /// One node's part in a cluster: it stands for election, tells of itself, and hears of the others.
 package final class ClusterNode: Sendable {
     package let role: WriterRole
+    private let name: String
     private let session: ClusterSession
     private let reflector: EtcdReflector
     private let seen: Mutex<Seen>
@@ -24,6 +25,7 @@ package final class ClusterNode: Sendable {
         name: String, client: EtcdClient, keys: ClusterKeys, seconds: Int64,
         ports: ClusterPorts, clock: SessionClock, logger: Logger
     ) {
+        self.name = name
         role = WriterRole(clock: clock)
         session = ClusterSession(
             client: client, keys: keys, name: name, seconds: seconds, clock: clock, role: role,
@@ -55,12 +57,18 @@ package final class ClusterNode: Sendable {
         let (known, revision) = seen.withLock { ($0.view.tip, $0.view.tipRevision) }
         if let known {
             guard known.commit != tip.commit else { return true }
-            if !role.leads, await ports.isBehind(tip.commit, known.commit) { return true }
+            if role.term == nil, await ports.isBehind(tip.commit, known.commit) { return true }
         }
         let text = String(decoding: tip.json.bytes, as: UTF8.self)
         return try await session.client.change(
             [.put(key: session.keys.tip, value: text)],
             if: [.modified(key: session.keys.tip, at: revision)])
+    }
+
+    /// Has the other nodes look at the remote too, before this one knows what is there.
+    package func tellToLook() async throws(EtcdError) {
+        let look = String(decoding: Look(node: name).json.bytes, as: UTF8.self)
+        _ = try await session.client.change([.put(key: session.keys.look, value: look)], if: [])
     }
 
     /// Works until cancelled.
@@ -98,6 +106,11 @@ package final class ClusterNode: Sendable {
             return (before, seen.view.tip)
         }
         if let after, after != before { await ports.tip(after) }
+        if case .event(.put(let entry)) = news, entry.key == session.keys.look,
+            let look = Look(entry.value), look.node != name
+        {
+            await ports.look(look)
+        }
     }
 
     private func complain(_ error: EtcdError, _ what: String) {
@@ -121,16 +134,20 @@ package struct ClusterPorts: Sendable {
     let isBehind: @Sendable (_ commit: String, _ other: String) async -> Bool
     /// The remote was seen at this commit by some node. Returns without waiting for a reload.
     let tip: @Sendable (Tip) async -> Void
+    /// Another node was told to look at the remote. Returns without waiting for a reload.
+    let look: @Sendable (Look) async -> Void
 
     package init(
         reconcile: @escaping @Sendable () async -> Bool,
         report: @escaping @Sendable (_ last: NodeReport?) async -> NodeReport,
         isBehind: @escaping @Sendable (_ commit: String, _ other: String) async -> Bool,
-        tip: @escaping @Sendable (Tip) async -> Void
+        tip: @escaping @Sendable (Tip) async -> Void,
+        look: @escaping @Sendable (Look) async -> Void
     ) {
         self.reconcile = reconcile
         self.report = report
         self.isBehind = isBehind
         self.tip = tip
+        self.look = look
     }
 }

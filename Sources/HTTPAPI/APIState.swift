@@ -41,6 +41,8 @@ package struct APIState: Sendable {
     let writeBodies = Gate(limit: Limits.writeBodiesAtOnce)
     /// Nil: this server is alone.
     package var routing: WriteRouting?
+    /// Is told of each reload that somebody asks for.
+    package var onReload: @Sendable () -> Void = {}
     /// What a node says of its cluster; nil: it is alone.
     package var cluster: @Sendable () -> JSON? = { nil }
     /// The jobs of the node that runs them, where that is another one; nil: they cannot be read.

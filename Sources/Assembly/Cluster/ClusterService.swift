@@ -21,6 +21,11 @@ struct ClusterService: Service {
     private let forwarder: WriteForwarder
     /// The newest tip somebody told of.
     private let tips: AsyncStream<Tip>
+    /// Other nodes that were told to look at the remote.
+    private let looks: AsyncStream<Look>
+    /// Reloads that this node was asked for, to be told to the others.
+    private let wishes: AsyncStream<Void>
+    private let wish: AsyncStream<Void>.Continuation
     private let logger: Logger
 
     init(
@@ -42,6 +47,9 @@ struct ClusterService: Service {
             deadline: configuration.pushTimeout + configuration.fetchTimeout)
         let (tips, tip) = AsyncStream<Tip>.makeStream(bufferingPolicy: .bufferingNewest(1))
         self.tips = tips
+        let (looks, look) = AsyncStream<Look>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        self.looks = looks
+        (wishes, wish) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         let (name, url, branch) = (settings.name, settings.url, configuration.branch.text)
         node = ClusterNode(
             name: name, client: client, keys: settings.keys, seconds: settings.seconds,
@@ -57,7 +65,8 @@ struct ClusterService: Service {
                         name: name, url: url, commit: served?.commit?.hex,
                         generation: Int64(served?.generation ?? 0), branch: branch)
                 },
-                isBehind: { await data.isBehind($0, $1) }, tip: { tip.yield($0) }),
+                isBehind: { await data.isBehind($0, $1) }, tip: { tip.yield($0) },
+                look: { look.yield($0) }),
             clock: SessionClock(ContinuousClock()), logger: logger)
     }
 
@@ -67,6 +76,10 @@ struct ClusterService: Service {
                 group.addTask { await node.run() }
                 group.addTask { await follow() }
                 group.addTask { await announce() }
+                group.addTask { for await _ in looks { await data.look() } }
+                group.addTask {
+                    for await _ in wishes { try? await node.tellToLook() }
+                }
                 group.addTask { await lookWithoutNews() }
             }
         }
@@ -165,6 +178,11 @@ extension ClusterService {
     func jobs() async -> [JobReport]? {
         guard let lines = try? await EtcdLedger.lines(client, settings.keys) else { return nil }
         return JobBook(lines: lines).reports
+    }
+
+    /// This node was asked for a reload.
+    var onReload: @Sendable () -> Void {
+        { [wish] in wish.yield() }
     }
 
     /// What status says of the cluster.

@@ -28,6 +28,7 @@ enum ReloadEndpoint {
             return Answers.json(.object(["ok": true, "ignored": .string(why)]))
         case .reload(let wanted):
             guard let site = state.data.site else { throw .noSnapshot }
+            state.onReload()
             switch await site.reloader.reload(wanted, id: id.text) {
             case .done(let report): return Answers.json(report.json)
             case .refused(let refusal): throw ErrorResponses.response(to: refusal)

@@ -9,6 +9,7 @@ final class Peer: Sendable {
     /// Whether it can bring its branch together with the remote.
     let reconciles: Shared<Bool>
     private let heard = Shared<[Tip]>([])
+    private let looked = Shared<[Look]>([])
     private let client: EtcdClient
     private let work: Task<Void, Never>
 
@@ -25,7 +26,8 @@ final class Peer: Sendable {
             },
             // The tips of these tests are told apart by their letter.
             isBehind: { $0 < $1 },
-            tip: { [heard] tip in heard.change { $0.append(tip) } })
+            tip: { [heard] tip in heard.change { $0.append(tip) } },
+            look: { [looked] look in looked.change { $0.append(look) } })
         self.reconciles = allowed
         client = EtcdClient(EtcdAccess(endpoints: [etcd.url]))
         node = ClusterNode(
@@ -36,6 +38,9 @@ final class Peer: Sendable {
 
     /// The tips it heard of, in order.
     var tips: [Tip] { heard.value }
+
+    /// Which nodes it heard to be looking, in order.
+    var looks: [Look] { looked.value }
 
     func stop() async {
         work.cancel()
