@@ -5,6 +5,8 @@ extension StatusReport {
     package struct Cluster {
         /// This node's name.
         package let node: String
+        /// What it serves.
+        package let site: String?
         /// `writer`, `elected` or `reader`.
         package let role: String
         /// Nil: none leads.
@@ -22,7 +24,8 @@ extension StatusReport {
             package let url: String
             package let isWriter: Bool
             package let commit: String?
-            package let branch: String?
+            /// What it serves, by remote and branch.
+            package let site: String?
             /// Since the newest tip is known, where this node does not serve it; else nil.
             package let behindMs: Double?
 
@@ -31,7 +34,7 @@ extension StatusReport {
                 url = json["url"]?.text ?? ""
                 isWriter = json["role"]?.text == "writer"
                 commit = json["commit"]?.text
-                branch = json["branch"]?.text
+                site = json["site"]?.text
                 behindMs = json["behindMs"]?.double
             }
         }
@@ -39,6 +42,7 @@ extension StatusReport {
         init?(_ json: JSON) {
             guard let node = json["node"]?.text else { return nil }
             self.node = node
+            site = json["site"]?.text
             role = json["role"]?.text ?? ""
             writer = json["writer"]?.text
             tip = json["tip"]?.text
@@ -65,11 +69,13 @@ extension StatusReport {
                     what: "no node of the cluster leads: writes are refused",
                     next: "wait a few seconds; then look at the other nodes and at etcd"))
         }
-        for node in cluster.nodes where node.branch.map({ $0 != branch }) ?? false {
+        for node in cluster.nodes where node.site != cluster.site {
             findings.append(
                 Finding(
-                    what: "the node \(node.name) serves the branch \(node.branch ?? "")",
-                    next: "give each site a CFP_CLUSTER_PREFIX of its own"))
+                    what: "the node \(node.name) serves another site: \(node.site ?? "unknown")",
+                    next:
+                        "give each site a CFP_CLUSTER_PREFIX, and all nodes of one the same CFP_DATA_REMOTE"
+                ))
         }
         for node in cluster.late {
             let age = Age.text(seconds: (node.behindMs ?? 0) / 1000)

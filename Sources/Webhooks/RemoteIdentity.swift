@@ -1,7 +1,8 @@
 /// A remote's place, comparable over the ways of writing it: `host/path`, without scheme, user,
 /// port, `.git` or a trailing slash.
 package struct RemoteIdentity: Hashable, Sendable {
-    private let text: String
+    /// `host/path`
+    package let text: String
 
     /// Understands `scheme://[user@]host[:port]/path`, `[user@]host:path` and plain paths.
     package init(url: String) {

@@ -182,12 +182,12 @@ import Testing
         func node(_ name: String, _ role: String, behind: JSON = .null) -> JSON {
             .object([
                 "name": .string(name), "url": .string("http://\(name):1"), "role": .string(role),
-                "commit": Self.commit, "generation": 4, "branch": "main", "behindMs": behind,
+                "commit": Self.commit, "generation": 4, "site": "h/a", "behindMs": behind,
             ])
         }
         func cluster(_ writer: JSON, session: JSON = true, _ nodes: [JSON]) -> JSON {
             .object([
-                "node": "one", "role": "reader", "term": .null, "writer": writer,
+                "node": "one", "site": "h/a", "role": "reader", "term": .null, "writer": writer,
                 "tip": Self.commit, "session": session, "heardMs": 4, "nodes": .array(nodes),
             ])
         }

@@ -47,15 +47,16 @@ import Testing
 
     @Test func showsTheNodesOfAClusterToTheHolderOfTheSecretOnly() {
         let cluster = JSON.object([
-            "node": "one", "role": "reader", "writer": "t<o", "tip": .string(Told.other),
+            "node": "one", "site": "h/a", "role": "reader", "writer": "t<o",
+            "tip": .string(Told.other),
             "session": true,
             "nodes": .array([
                 .object([
-                    "name": "one", "url": "http://one:1", "role": "reader", "branch": "main",
+                    "name": "one", "url": "http://one:1", "role": "reader", "site": "h/a",
                     "commit": .string(Told.commit), "behindMs": 4_000,
                 ]),
                 .object([
-                    "name": "t<o", "url": "http://two:1", "role": "writer", "branch": "other",
+                    "name": "t<o", "url": "http://two:1", "role": "writer", "site": "h/b",
                     "commit": .string(Told.other), "behindMs": .null,
                 ]),
             ]),
@@ -66,7 +67,7 @@ import Testing
         #expect(text.contains("<strong>one</strong> serves <code title=\"\(Told.commit)\">"))
         #expect(text.contains("<span class=\"quiet\">behind for 4 s</span>"))
         #expect(text.contains("<li>t&lt;o writes, serves"))
-        #expect(text.contains("he node t&lt;o serves the branch other"))
+        #expect(text.contains("he node t&lt;o serves another site: h/b"))
         #expect(!OperatorPage.forEverybody(status, now: Told.now).html.text.contains("<li>one"))
     }
 

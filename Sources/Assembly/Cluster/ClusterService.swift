@@ -8,6 +8,7 @@ import LiveData
 import Logging
 import NIOCore
 import ServiceLifecycle
+import Webhooks
 
 /// This server's part in a cluster (docs/cluster.md).
 struct ClusterService: Service {
@@ -26,6 +27,8 @@ struct ClusterService: Service {
     /// Reloads that this node was asked for, to be told to the others.
     private let wishes: AsyncStream<Void>
     private let wish: AsyncStream<Void>.Continuation
+    /// What this node serves.
+    private let site: String
     private let logger: Logger
 
     init(
@@ -50,7 +53,10 @@ struct ClusterService: Service {
         let (looks, look) = AsyncStream<Look>.makeStream(bufferingPolicy: .bufferingNewest(1))
         self.looks = looks
         (wishes, wish) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-        let (name, url, branch) = (settings.name, settings.url, configuration.branch.text)
+        let (name, url) = (settings.name, settings.url)
+        let remote = RemoteIdentity(url: configuration.remote ?? "")
+        let site = "\(remote.text), branch \(configuration.branch)"
+        self.site = site
         node = ClusterNode(
             name: name, client: client, keys: settings.keys, seconds: settings.seconds,
             ports: ClusterPorts(
@@ -63,7 +69,7 @@ struct ClusterService: Service {
                     let served = live.current
                     return NodeReport(
                         name: name, url: url, commit: served?.commit?.hex,
-                        generation: Int64(served?.generation ?? 0), branch: branch)
+                        generation: Int64(served?.generation ?? 0), site: site)
                 },
                 isBehind: { await data.isBehind($0, $1) }, tip: { tip.yield($0) },
                 look: { look.yield($0) }),
@@ -139,32 +145,31 @@ struct ClusterService: Service {
 extension ClusterService {
     /// Where a write is made now.
     var routing: WriteRouting {
-        let (node, forwarder, name) = (node, forwarder, settings.name)
-        return WriteRouting(
-            redirects: settings.forward == .redirect,
-            way: { Self.way(node, name) },
-            runner: { node.role.leads ? .nowhere("it takes them up") : Self.writer(node, name) },
-            send: { message, writer in
-                await forwarder.send(message, to: writer) {
-                    Self.way(node, name) == .elsewhere(writer)
-                }
+        WriteRouting(
+            redirects: settings.forward == .redirect, way: { way },
+            runner: { node.role.leads ? .nowhere("it takes them up") : writer },
+            send: { message, url in
+                await forwarder.send(message, to: url) { way == .elsewhere(url) }
             })
     }
 
-    private static func way(_ node: ClusterNode, _ name: String) -> WriteRouting.Way {
+    private var way: WriteRouting.Way {
         if node.role.term != nil { return .here }
         if node.role.leads {
             return .nowhere("this node was elected and first picks up what the remote has")
         }
-        return writer(node, name)
+        return writer
     }
 
     /// Another node that leads.
-    private static func writer(_ node: ClusterNode, _ name: String) -> WriteRouting.Way {
+    private var writer: WriteRouting.Way {
         let (view, age) = node.view
         guard age != nil else { return .nowhere("etcd was not heard yet") }
-        guard let writer = view.writer, writer != name, let report = view.nodes[writer] else {
-            return .nowhere("none is elected")
+        guard let writer = view.writer, writer != settings.name, let report = view.nodes[writer]
+        else { return .nowhere("none is elected") }
+        // Nothing meant for this site is given to another.
+        guard report.site == site else {
+            return .nowhere("\(writer) leads and serves \(report.site): see CFP_CLUSTER_PREFIX")
         }
         return .elsewhere(report.url)
     }
@@ -196,13 +201,13 @@ extension ClusterService {
                 "name": .string(report.name), "url": .string(report.url),
                 "role": .string(report.name == view.writer ? "writer" : "reader"),
                 "commit": .optional(report.commit), "generation": .integer(report.generation),
-                "branch": .string(report.branch),
+                "site": .string(report.site),
                 "behindMs": report.commit == view.tip?.commit
                     ? .null : tipAge.map { .number($0.milliseconds) } ?? .null,
             ])
         }
         return .object([
-            "node": .string(settings.name), "role": .string(role),
+            "node": .string(settings.name), "site": .string(site), "role": .string(role),
             "term": term.map(JSON.integer) ?? .null, "writer": .optional(view.writer),
             "tip": .optional(view.tip?.commit), "session": .bool(node.role.isInSession),
             "heardMs": age.map { .number($0.milliseconds) } ?? .null, "nodes": .array(nodes),

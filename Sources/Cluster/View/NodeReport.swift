@@ -8,33 +8,33 @@ package struct NodeReport: Equatable, Sendable {
     /// The commit it serves; nil: none yet.
     package var commit: String?
     package var generation: Int64
-    /// Of the branch it serves: nodes of one cluster serve one.
-    package var branch: String
+    /// What it serves, by remote and branch: all nodes of one cluster serve the same.
+    package var site: String
 
     package init(
-        name: String, url: String, commit: String?, generation: Int64, branch: String
+        name: String, url: String, commit: String?, generation: Int64, site: String
     ) {
         self.name = name
         self.url = url
         self.commit = commit
         self.generation = generation
-        self.branch = branch
+        self.site = site
     }
 
     package var json: JSON {
         .object([
             "name": .string(name), "url": .string(url), "commit": .optional(commit),
-            "generation": .integer(generation), "branch": .string(branch),
+            "generation": .integer(generation), "site": .string(site),
         ])
     }
 
     /// Nil: it is not a report.
     package init?(_ text: String) {
         guard let json = try? JSON.parse(Array(text.utf8)), let name = json["name"]?.text,
-            let url = json["url"]?.text, let branch = json["branch"]?.text
+            let url = json["url"]?.text, let site = json["site"]?.text
         else { return nil }
         self.init(
             name: name, url: url, commit: json["commit"]?.text,
-            generation: json["generation"].orZero, branch: branch)
+            generation: json["generation"].orZero, site: site)
     }
 }

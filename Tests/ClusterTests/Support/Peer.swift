@@ -16,7 +16,7 @@ final class Peer: Sendable {
     init(_ name: String, _ etcd: EtcdProcess, seconds: Int64 = 5, reconciles: Bool = true) {
         let allowed = Shared(reconciles)
         let report = NodeReport(
-            name: name, url: "http://\(name)", commit: nil, generation: 1, branch: "main")
+            name: name, url: "http://\(name)", commit: nil, generation: 1, site: "x, branch main")
         let ports = ClusterPorts(
             reconcile: { allowed.value },
             report: { last in
