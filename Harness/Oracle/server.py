@@ -100,12 +100,12 @@ class Connection:
 
 
 class Server:
-    """One run of `livetree serve` on a free port. `wrapper` is put in front of its command,
-    `arguments` behind it."""
+    """One run of `livetree serve`, on a free port unless one is named. `wrapper` is put in front of
+    its command, `arguments` behind it."""
 
     def __init__(self, program: Path, data: Path, remote: str | None = None, *,
                  wrapper: list[str] = (), arguments: list[str] = (), log: Path | None = None,
-                 **variables: str):
+                 port: int = 0, **variables: str):
         self.log = log or data.with_name(data.name + ".log")
         environment = repository.ENVIRONMENT | {
             "CFP_DATA_REPO_PATH": str(data), "CFP_DATA_RELOAD_SECRET": SECRET,
@@ -114,7 +114,7 @@ class Server:
             environment["CFP_DATA_REMOTE"] = remote
         with open(self.log, "wb") as log_file:
             self.process = subprocess.Popen(
-                [*wrapper, str(program), "serve", "--host", "127.0.0.1", "--port", "0",
+                [*wrapper, str(program), "serve", "--host", "127.0.0.1", "--port", str(port),
                  *arguments],
                 env=environment, stdin=subprocess.DEVNULL, stdout=log_file, stderr=log_file,
                 start_new_session=True)
