@@ -34,7 +34,10 @@ def missing() -> list[str]:
     return [name for name in (ETCD, ETCDCTL, "git") if not shutil.which(name)]
 
 
-def free_port(taken: set[int] = set()) -> int:
+taken: set[int] = set()
+
+
+def free_port() -> int:
     """A port that no outgoing connection gets by itself: a node has to find it free again."""
     while True:
         port = random.SystemRandom().randrange(15_000, 32_000)
