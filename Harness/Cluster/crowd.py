@@ -1,5 +1,5 @@
 """Many nodes, as far as etcd sees them: each holds a lease, stands for election, watches, and tells
-of each commit when it has fetched it. No server runs; the fetch is git's, or a pause of that length."""
+of each commit when it has fetched it. No server runs; the fetch is git's, or a pause as long."""
 
 import asyncio
 import base64

@@ -7,8 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import nodes
 import repository
-import server
-from writers import ABSENT, ACKNOWLEDGED, REFUSED, UNKNOWN, Crew, Write
+from writers import ABSENT, ACKNOWLEDGED, REFUSED, UNKNOWN, Crew
 
 CONVERGE = 10  # seconds until all nodes serve the remote's commit
 
@@ -141,9 +140,9 @@ class Line:
                     problems.append(f"{write} is in the branch before {before}, which came first")
                 if write.outcome == UNKNOWN:
                     self.counts["unknown, was there" if place else "unknown, was not there"] += 1
+                    write.outcome = ACKNOWLEDGED if place else ABSENT
                 if place is not None:
                     last, before = max(last, place), write
-                    write.outcome = ACKNOWLEDGED if place else ABSENT
                 if write.outcome == ACKNOWLEDGED:
                     expected |= write.change
             problems += [f"{path} is {self.truth[path]} in the remote, acknowledged was {token}"

@@ -135,7 +135,8 @@ class Writer:
                 write.change[path] for write in self.writes
                 if write.outcome == UNKNOWN and path in write.change}
             if found not in allowed:
-                self.problems.append(f"{path} read back after {commit} is {found}, none of {allowed}")
+                self.problems.append(
+                    f"{path} read back after {commit} is {found}, none of {allowed}")
             self.state[path] = found
             self.unsure.discard(path)
 
