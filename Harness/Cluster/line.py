@@ -171,15 +171,21 @@ class Line:
         with ThreadPoolExecutor(len(running)) as pool:
             for found in pool.map(self.records, running):
                 problems += found
-        keys = self.site.etcd.keys()
-        told = json.loads(keys.get("tip", "{}")).get("commit")
+        told = self.told()
         if told != tip:
             # Who serves a commit tells it a moment later.
             time.sleep(1)
-            told = json.loads(self.site.etcd.keys().get("tip", "{}")).get("commit")
+            told = self.told()
         if told != tip:
             problems.append(f"etcd says that the remote is at {told}, it is at {tip}")
         return problems
+
+    def told(self) -> str | None:
+        """The remote's commit, by what etcd has below the prefix."""
+        for key, value in self.site.etcd.keys().items():
+            if key.rpartition("/")[2] == "tip":
+                return json.loads(value)["commit"]
+        return None
 
     def records(self, node: nodes.Node) -> list[str]:
         problems, connection = [], node.connect()
