@@ -60,9 +60,22 @@ class Session:
         # Tests give their servers an environment of their own, so that the options come with the program.
         program = Path(self.swift("--show-bin-path").split("\n")[-1]) / "livetree"
         wrapper = self.build / "livetree-checked"
-        wrapper.write_text(f"#!/bin/sh\nexport {VARIABLES[self.kind]}='{value}'\nexec '{program}' \"$@\"\n")
+        preload = self.locks()
+        loads = f"export LD_PRELOAD='{preload}'\n" if preload else ""
+        wrapper.write_text(
+            f"#!/bin/sh\nexport {VARIABLES[self.kind]}='{value}'\n{loads}exec '{program}' \"$@\"\n")
         wrapper.chmod(wrapper.stat().st_mode | stat.S_IXUSR)
         self.environment = dict(os.environ, LIVETREE_EXECUTABLE=str(wrapper), **{VARIABLES[self.kind]: value})
+        if preload:
+            self.environment["LD_PRELOAD"] = str(preload)
+
+    def locks(self) -> Path | None:
+        """What tells the thread sanitizer of Swift's locks; see there."""
+        if self.kind != "thread":
+            return None
+        library = self.build / "slow_locks.so"
+        subprocess.run(["clang", "-shared", "-fPIC", "-O1", "-Wall", HERE / "slow_locks.c", "-o", library], check=True)
+        return library
 
     def run(self, module: str) -> bool:
         """Runs the tests of a module and prints what came of it; True when all is well."""
