@@ -12,7 +12,7 @@ package enum Recheck {
         var doubt: String?
         let describe = { @Sendable (id: String?) in facts.describe(id) }
         for crew in stored.reads.keys.sorted() {
-            let history = history(of: stored.reads[crew] ?? [], facts)
+            let history = history(of: crew, stored.reads[crew] ?? [], facts)
             let checks = ReadChecks(history, name: describe)
             for found in [checks.torn, checks.backward(), checks.stale] {
                 findings += ReadChecks.summary(found)
@@ -42,11 +42,14 @@ package enum Recheck {
         return verdict
     }
 
-    private static func history(of reads: [ReadRecord], _ facts: CaseFacts) -> ReadHistory {
-        ReadHistory(
-            reads: reads.sorted { $0.end < $1.end }, acknowledgements: facts.promises,
+    private static func history(
+        of crew: String, _ reads: [ReadRecord], _ facts: CaseFacts
+    ) -> ReadHistory {
+        let known = facts.crews[crew] ?? CaseFacts.Crew()
+        return ReadHistory(
+            reads: reads.sorted { $0.end < $1.end }, acknowledgements: known.promises,
             stamps: facts.stamps, stampedRecords: facts.stampedRecords,
-            downtimes: facts.downtimes, starts: facts.starts)
+            downtimes: known.downtimes, starts: known.starts)
     }
 
     /// Moves of a remote's refs that were no fast-forwards. What the stored history does not reach

@@ -9,18 +9,11 @@ extension CaseFacts {
             .init(
                 name: "stamps", value: Self.map(stamps.mapValues { .integer(Int64($0)) })),
             .init("stampedRecords", stampedRecords),
-            .init(name: "promises", value: .list(promises.map(Self.json))),
+            .init(name: "crews", value: Self.map(crews.mapValues(Self.json))),
             .init(
                 name: "swaps",
                 value: .list(
                     swaps.map { .list([Self.value($0.asked), Self.value($0.answered)]) })),
-            .init(name: "starts", value: .list(starts.map(Self.value))),
-            .init(
-                name: "downtimes",
-                value: .list(
-                    downtimes.map {
-                        .list([Self.value($0.from), $0.until.map(Self.value) ?? .null])
-                    })),
             .init(name: "transitions", value: .list(transitions.map(Self.json))),
             .init(
                 name: "parents",
@@ -41,16 +34,12 @@ extension CaseFacts {
         names = Self.fields(json["names"]).compactMapValues(\.text)
         stamps = Self.fields(json["stamps"]).compactMapValues { $0.double.map { Int($0) } }
         stampedRecords = Int(json["stampedRecords"]?.double ?? 0)
-        promises = (json["promises"]?.items ?? []).compactMap(Self.promise)
+        crews = Self.fields(json["crews"]).mapValues(Self.crew)
         swaps = (json["swaps"]?.items ?? []).compactMap { pair in
             guard let asked = Self.time(pair.items?.first),
                 let answered = Self.time(pair.items?.last)
             else { return nil }
             return Interval(asked: asked, answered: answered)
-        }
-        starts = (json["starts"]?.items ?? []).compactMap(Self.time)
-        downtimes = (json["downtimes"]?.items ?? []).compactMap { pair in
-            Self.time(pair.items?.first).map { .init(from: $0, until: Self.time(pair.items?.last)) }
         }
         transitions = (json["transitions"]?.items ?? []).compactMap(Self.transition)
         parents = Self.fields(json["parents"]).mapValues { ($0.items ?? []).compactMap(\.text) }
@@ -77,6 +66,26 @@ extension CaseFacts {
     private static func fields(_ value: DataValue?) -> [String: DataValue] {
         guard case .map(let fields)? = value else { return [:] }
         return Dictionary(fields.map { ($0.name, $0.value) }) { $1 }
+    }
+
+    private static func json(_ crew: Crew) -> DataValue {
+        .map([
+            .init(name: "promises", value: .list(crew.promises.map(json))),
+            .init(name: "starts", value: .list(crew.starts.map(value))),
+            .init(
+                name: "downtimes",
+                value: .list(
+                    crew.downtimes.map { .list([value($0.from), $0.until.map(value) ?? .null]) })),
+        ])
+    }
+
+    private static func crew(_ json: DataValue) -> Crew {
+        Crew(
+            promises: (json["promises"]?.items ?? []).compactMap(promise),
+            starts: (json["starts"]?.items ?? []).compactMap(time),
+            downtimes: (json["downtimes"]?.items ?? []).compactMap { pair in
+                time(pair.items?.first).map { .init(from: $0, until: time(pair.items?.last)) }
+            })
     }
 
     private static func json(_ promise: ReadHistory.Acknowledgement) -> DataValue {

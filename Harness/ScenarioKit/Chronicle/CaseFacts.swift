@@ -12,6 +12,23 @@ package struct CaseFacts: Sendable {
         }
     }
 
+    /// What the reads of one crew are judged by: of the server it read from.
+    package struct Crew: Sendable {
+        /// What answers promised to readers.
+        package var promises: [ReadHistory.Acknowledgement] = []
+        package var starts: [MonotonicTime] = []
+        package var downtimes: [ServerActor.Downtime] = []
+
+        package init(
+            promises: [ReadHistory.Acknowledgement] = [], starts: [MonotonicTime] = [],
+            downtimes: [ServerActor.Downtime] = []
+        ) {
+            self.promises = promises
+            self.starts = starts
+            self.downtimes = downtimes
+        }
+    }
+
     /// The id of the case.
     package var id: String
     /// The scenario's file.
@@ -25,12 +42,10 @@ package struct CaseFacts: Sendable {
     /// `gen` of the stamped records of each commit, by id.
     package var stamps: [String: Int] = [:]
     package var stampedRecords = 0
-    /// What answers promised to readers.
-    package var promises: [ReadHistory.Acknowledgement] = []
+    /// By the name of the crew.
+    package var crews: [String: Crew] = [:]
     /// Acknowledged writes.
     package var swaps: [Interval] = []
-    package var starts: [MonotonicTime] = []
-    package var downtimes: [ServerActor.Downtime] = []
     package var transitions: [RefTransition] = []
     /// Parents of every commit of the case, by id.
     package var parents: [String: [String]] = [:]

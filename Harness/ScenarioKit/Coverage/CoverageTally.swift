@@ -53,7 +53,7 @@ struct CoverageTally {
             fault.respond.map { _ in "respond" }, fault.latency.map { _ in "latency" },
             fault.bandwidth.map { _ in "bandwidth" }, fault.decline.map { _ in "decline" },
             fault.disk.map { _ in "disk" }, fault.syscall.map { _ in "syscall" },
-            fault.point.map { _ in "point" },
+            fault.isolate.map { _ in "isolate" }, fault.point.map { _ in "point" },
         ].compactMap { $0 }
     }
 }

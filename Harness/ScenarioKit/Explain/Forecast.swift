@@ -35,6 +35,8 @@ package struct Forecast: Sendable {
     package init(_ cell: ScenarioCell) {
         scenario = cell.scenario
         worlds = [ForecastWorld(cell.scenario.history.graph)]
+        // Each node of a cluster picks up what the others brought to the remote, whenever it hears.
+        guard !scenario.actors.contains(where: { $0.cluster != nil }) else { return }
         for step in scenario.steps { follow(step) }
     }
 
@@ -46,15 +48,15 @@ package struct Forecast: Sendable {
             guard let sides = sides(of: verb.actor, reconciling: true) else { return }
             meet(sides, step, "start \(verb.actor)", expecting: step.expect?.boot?.outcome)
         case .reload(let verb):
-            guard let sides = sides(of: server, reconciling: false) else { return }
+            guard let sides = sides(of: server(of: step), reconciling: false) else { return }
             reload(verb, sides, step)
         case .reconcile(let verb):
-            guard var sides = sides(of: server, reconciling: true) else { return }
+            guard var sides = sides(of: server(of: step), reconciling: true) else { return }
             sides.adopts = verb.adopt
             let expected = step.expect?.outcome
             meet(sides, step, "reconcile", expecting: expected, isAwaited: !verb.background)
-        case .stop(let verb): stopped.insert(verb.actor)
-        case .kill(let verb) where verb.signal != .resume: stopped.insert(verb.actor)
+        case .stop(let verb): stopped.insert(verb.actor.actor)
+        case .kill(let verb) where verb.signal != .resume: stopped.insert(verb.actor.actor)
         case .gate(let gate) where gate.place == .git(.push): gates.insert(gate.id)
         case .release(let verb): gates.remove(verb.gate)
         case .write: write(step)
@@ -71,7 +73,9 @@ package struct Forecast: Sendable {
         settle(step)
     }
 
-    private var server: String { scenario.actors.first { $0.kind == .server }?.name ?? "" }
+    private func server(of step: Step) -> String {
+        step.at?.actor ?? scenario.actors.first { $0.kind == .server }?.name ?? ""
+    }
 
     private func sides(of name: String, reconciling: Bool) -> ForecastWorld.Sides? {
         guard let server = scenario.actor(name), server.kind == .server, let data = server.data,
@@ -149,7 +153,7 @@ package struct Forecast: Sendable {
 
     /// A write puts a commit on the clone; whether it is pushed at once nobody can tell.
     private mutating func write(_ step: Step) {
-        guard let sides = sides(of: server, reconciling: false) else { return }
+        guard let sides = sides(of: server(of: step), reconciling: false) else { return }
         if let status = step.expect?.status, !status.contains(where: { $0 < 300 }) { return }
         let name = "$\(step.as ?? "write-\(step.location.line)")"
         carry(
@@ -193,8 +197,8 @@ package struct Forecast: Sendable {
 
     /// What the clone has ahead is pushed meanwhile, or not; what the step expects of pushes tells.
     private mutating func settle(_ step: Step) {
-        guard let sides = sides(of: server, reconciling: false), gates.isEmpty, !isAway(sides),
-            !faults.values.contains(where: { $0.stopsPush(to: sides.remote) })
+        guard let sides = sides(of: server(of: step), reconciling: false), gates.isEmpty,
+            !isAway(sides), !faults.values.contains(where: { $0.stopsPush(to: sides.remote) })
         else { return }
         let pending = step.expect?.push?.pending
         let isHalted = [.halted, .backingOff].contains(step.expect?.push?.state)

@@ -27,7 +27,7 @@ package struct StartRelation: Sendable {
         local = tips.first { $0.ref.description == wanted.local }?.commit
         remote = tips.first { $0.ref.description == wanted.remote }?.commit
         graph = scenario.history.graph
-        reconciles = server.env["CFP_DATA_DIVERGENCE"] == "reconcile"
+        reconciles = server.cluster != nil || server.env["CFP_DATA_DIVERGENCE"] == "reconcile"
     }
 
     /// Commits only the clone has, and only the remote has.

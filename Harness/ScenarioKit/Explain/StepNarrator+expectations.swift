@@ -69,6 +69,14 @@ extension StepNarrator {
                 push.nextDelay.map { "next attempt in \($0)" },
             ]
         }
+        if let cluster = expect.cluster {
+            parts += [
+                cluster.role.map { "its role is \($0.rawValue)" },
+                cluster.writer.map { "the writer is \(text($0))" },
+                cluster.nodes.map { "nodes \($0)" },
+                cluster.converged.map { "the remote's commit is \($0 ? "" : "not ")served" },
+            ]
+        }
         parts += [
             expect.gate.map { "someone is held at \($0)" },
             expect.ready.map { "ready \($0)" },

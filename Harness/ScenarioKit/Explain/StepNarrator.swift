@@ -13,6 +13,7 @@ struct StepNarrator {
     private mutating func line(_ step: Step, indent: String) -> [String] {
         number += 1
         var text = "\(indent)\(number). \(Self.verb(step.verb))"
+        if let server = step.at { text += " at \(server)" }
         if let name = step.as { text += ", called $\(name)" }
         if !step.when.isEmpty {
             let cells = step.when.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }

@@ -1,8 +1,9 @@
-/// Someone or something in the world: a remote, a clone on disk, a server, a writer.
+/// Someone or something in the world: a remote, a clone on disk, a server, a writer, the etcd of a
+/// cluster.
 package struct ActorSpec: Sendable, Hashable {
     /// What it is.
     package enum Kind: String, Sendable, Hashable, CaseIterable {
-        case remote, clone, server, writer
+        case remote, clone, server, writer, etcd
     }
 
     /// How a remote is reached.
@@ -37,6 +38,8 @@ package struct ActorSpec: Sendable, Hashable {
     package var data: String?
     /// The remote a server fetches from and pushes to.
     package var remote: String?
+    /// The etcd of the cluster a server is a node of.
+    package var cluster: String?
     /// How a remote is reached.
     package var transport: Transport = .http
     /// How a clone was made; `bare` when nothing is said.

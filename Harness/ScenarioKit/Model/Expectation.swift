@@ -23,6 +23,7 @@ package struct Expectation: Sendable, Hashable {
     package var files: [FileExpectation]?
     package var reads: ReadsExpectation?
     package var push: PushExpectation?
+    package var cluster: ClusterExpectation?
     /// This gate holds someone.
     package var gate: String?
     /// Status of `/api/health/ready`.

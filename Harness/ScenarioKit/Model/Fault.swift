@@ -67,6 +67,11 @@ package struct Fault: Sendable, Hashable {
         package var nth: Int?
     }
 
+    /// Whom a server is cut off from: what either sends is held back, as by a broken network.
+    package enum Link: String, Sendable, Hashable, CaseIterable {
+        case remote, etcd
+    }
+
     /// What a failpoint does.
     package enum Action: String, Sendable, Hashable, CaseIterable {
         case kill, pause, `throw`, delay
@@ -89,6 +94,8 @@ package struct Fault: Sendable, Hashable {
     package var decline: String?
     package var disk: Disk?
     package var syscall: SystemCall?
+    /// Whom a server does not reach.
+    package var isolate: Link?
     /// A named point of the server.
     package var point: String?
     /// What happens at `point`.

@@ -1,4 +1,4 @@
-/// Sends a signal to a server.
+/// Sends a signal to a server, a remote or an etcd.
 package struct KillVerb: Sendable, Hashable {
     /// The signal, without `SIG`.
     package enum Signal: String, Sendable, Hashable, CaseIterable {
@@ -11,8 +11,8 @@ package struct KillVerb: Sendable, Hashable {
         case abort = "ABRT"
     }
 
-    /// The server.
-    package let actor: String
+    /// Who gets it.
+    package let actor: ServerRef
     /// The signal, KILL by default.
     package var signal: Signal = .kill
     /// Whether its whole process group gets it.

@@ -37,6 +37,14 @@ extension Scenario {
             })
     }
 
+    /// Whom servers are cut off from, by server: connections there pass through a relay of ours.
+    package var isolations: [String: Set<Fault.Link>] {
+        everyStep.reduce(into: [:]) { found, step in
+            guard case .fault(let fault) = step.verb, let link = fault.isolate else { return }
+            found[fault.actor, default: []].insert(link)
+        }
+    }
+
     /// Whether a conflict branch is wanted by its very name, which is a time.
     private var namesATime: Bool {
         guard clock.mode != .real else { return false }

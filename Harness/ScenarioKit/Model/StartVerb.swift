@@ -1,6 +1,6 @@
-/// Starts a server.
+/// Starts a server, or a remote or an etcd that was stopped.
 package struct StartVerb: Sendable, Hashable {
-    /// The server.
+    /// Who is started.
     package let actor: String
     /// Environment on top of the actor's.
     package var env: [String: String] = [:]

@@ -4,6 +4,8 @@ package struct Step: Sendable, Hashable {
     package var verb: Verb
     /// The name later steps read the result by: `w1` for `$w1.commit`.
     package var `as`: String?
+    /// The server it speaks to and looks at; nil is the first declared.
+    package var at: ServerRef?
     /// What must hold after it.
     package var expect: Expectation?
     /// How long `expect`, or the `until` of a wait, is retried; nil: looked at once.

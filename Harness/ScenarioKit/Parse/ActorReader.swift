@@ -13,6 +13,7 @@ enum ActorReader {
         actor.of = try map.string("of")
         actor.data = try map.string("data")
         actor.remote = try map.string("remote")
+        actor.cluster = try map.string("cluster")
         actor.transport = try map.choice("transport", ActorSpec.Transport.self) ?? .http
         actor.clone = try map.choice("clone", ActorSpec.CloneKind.self) ?? .bare
         actor.objectFormat = try map.choice("object-format", ActorSpec.ObjectFormat.self) ?? .sha1
@@ -33,6 +34,16 @@ enum ActorReader {
     ) throws(Diagnostic) {
         if actor.kind == .server, actor.data == nil {
             throw Diagnostic("the server '\(actor.name)' needs 'data'", at: place)
+        }
+        if actor.cluster != nil {
+            guard actor.kind == .server else {
+                throw Diagnostic("'cluster' is for servers; '\(actor.name)' is none", at: place)
+            }
+            guard actor.remote != nil else {
+                throw Diagnostic(
+                    "the server '\(actor.name)' needs 'remote': what a cluster writes is there",
+                    at: place)
+            }
         }
         if actor.kind != .server, !actor.files.isEmpty {
             throw Diagnostic("'files' are for servers; '\(actor.name)' is none", at: place)

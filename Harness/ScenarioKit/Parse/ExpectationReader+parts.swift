@@ -101,6 +101,14 @@ extension ExpectationReader {
         return push
     }
 
+    static func cluster(_ node: SourceNode) throws(Diagnostic) -> ClusterExpectation {
+        let map = try FieldMap(node, Vocabulary.cluster)
+        return ClusterExpectation(
+            role: try map.choice("role", ClusterExpectation.Role.self),
+            writer: try map["writer"]?.textMatcher(), nodes: try map["nodes"]?.comparison(),
+            converged: try map.boolean("converged"))
+    }
+
     static func log(_ node: SourceNode) throws(Diagnostic) -> [LogExpectation] {
         var result: [LogExpectation] = []
         for item in try node.items() {

@@ -70,6 +70,7 @@ struct ExpectationReader {
     private mutating func readProcess() throws(Diagnostic) {
         result.reads = try map["reads"].map(Self.reads)
         result.push = try map["push"].map(Self.push)
+        result.cluster = try map["cluster"].map(Self.cluster)
         result.gate = try map.slug("gate")
         result.ready = try map["ready"]?.comparison()
         result.alive = try map.boolean("alive")

@@ -16,6 +16,7 @@ struct ReferenceWalk {
     mutating func steps(_ steps: [Step]) {
         for step in steps {
             verb(step)
+            place(step)
             if let name = step.as { captures.insert(name) }
             if let expect = step.expect { expectation(expect) }
         }
@@ -23,9 +24,9 @@ struct ReferenceWalk {
 
     private mutating func verb(_ step: Step) {
         switch step.verb {
-        case .start(let verb): server(verb.actor, step, "start")
-        case .stop(let verb): server(verb.actor, step, "stop")
-        case .kill(let verb): server(verb.actor, step, "kill")
+        case .start(let verb): process(ServerRef(actor: verb.actor), step, "start")
+        case .stop(let verb): process(verb.actor, step, "stop")
+        case .kill(let verb): process(verb.actor, step, "kill")
         case .git(let verb): actor(verb.actor, at: step.location(of: "git.in"))
         case .plant(let verb): actor(verb.actor, at: step.location(of: "plant.in"))
         case .fault(let fault):
@@ -66,16 +67,7 @@ struct ReferenceWalk {
         for branch in branches { steps(branch) }
     }
 
-    private func server(_ name: String, _ step: Step, _ key: String) {
-        let place = step.location(of: "\(key).actor")
-        actor(name, at: place)
-        // A remote is a process of the harness: it can be started and killed like a server.
-        if let found = scenario.actor(name), found.kind != .server, found.kind != .remote {
-            problems.add(Diagnostic("'\(name)' is neither a server nor a remote", at: place))
-        }
-    }
-
-    private func actor(_ name: String, at place: ScenarioLocation) {
+    func actor(_ name: String, at place: ScenarioLocation) {
         guard scenario.actor(name) == nil else { return }
         problems.add(
             Diagnostic(

@@ -27,7 +27,7 @@ struct SemanticCheck {
                 actor.location ?? ScenarioLocation(file: scenario.file, line: 1, column: 1)
             let links: [(key: String, name: String?, kind: ActorSpec.Kind)] = [
                 ("of", actor.of, .remote), ("data", actor.data, .clone),
-                ("remote", actor.remote, .remote),
+                ("remote", actor.remote, .remote), ("cluster", actor.cluster, .etcd),
             ]
             for link in links {
                 guard let name = link.name else { continue }
@@ -42,10 +42,30 @@ struct SemanticCheck {
                 if other.kind != link.kind {
                     problems.add(
                         Diagnostic(
-                            "'\(link.key)' of '\(actor.name)' must name a \(link.kind.rawValue)",
+                            "'\(link.key)' of '\(actor.name)' must name "
+                                + "\(link.kind == .etcd ? "an" : "a") \(link.kind.rawValue)",
                             at: place))
                 }
             }
+        }
+        nodes()
+    }
+
+    /// Each node of a cluster has a clone of its own, and all have one remote.
+    private func nodes() {
+        var seen: [String: [ActorSpec]] = [:]
+        for node in scenario.actors {
+            guard let cluster = node.cluster, let place = node.location else { continue }
+            for other in seen[cluster, default: []] {
+                let name = "'\(other.name)' and '\(node.name)' of the cluster '\(cluster)'"
+                if other.data == node.data {
+                    problems.add(Diagnostic("\(name) need a clone each", at: place))
+                }
+                if other.remote != node.remote {
+                    problems.add(Diagnostic("\(name) must have one remote", at: place))
+                }
+            }
+            seen[cluster, default: []].append(node)
         }
     }
 

@@ -43,6 +43,7 @@ final class StepReader {
                 "a step needs a verb or 'expect'", at: node.location)
         }
         step.as = try map.slug("as")
+        step.at = try map.serverRef("at")
         step.expect = try map["expect"].map(ExpectationReader.read)
         step.within = try map.duration("within")
         step.note = try map.string("note")

@@ -77,6 +77,7 @@ extension VerbReader {
         fault.decline = try map.string("decline")
         fault.disk = try map["disk"].map(disk)
         fault.syscall = try map["syscall"].map(syscall)
+        fault.isolate = try map.choice("isolate", Fault.Link.self)
         fault.point = try map.string("point")
         fault.do = try map.choice("do", Fault.Action.self)
         fault.for = try map.duration("for")

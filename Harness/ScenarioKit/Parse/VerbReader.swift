@@ -32,16 +32,16 @@ enum VerbReader {
     }
 
     private static func stop(_ node: SourceNode) throws(Diagnostic) -> StopVerb {
-        if case .scalar = node.content { return StopVerb(actor: try node.string()) }
+        if case .scalar = node.content { return StopVerb(actor: try node.serverRef()) }
         let map = try FieldMap(node, Vocabulary.stop)
         return StopVerb(
-            actor: try map.needed("actor").string(), grace: try map.duration("grace"))
+            actor: try map.needed("actor").serverRef(), grace: try map.duration("grace"))
     }
 
     private static func kill(_ node: SourceNode) throws(Diagnostic) -> KillVerb {
         let map = try FieldMap(node, Vocabulary.kill)
         return KillVerb(
-            actor: try map.needed("actor").string(),
+            actor: try map.needed("actor").serverRef(),
             signal: try map.choice("signal", KillVerb.Signal.self) ?? .kill,
             group: try map.boolean("group") ?? false)
     }

@@ -4,7 +4,7 @@ extension Vocabulary {
         scenario, requires, clock, history, relax, xfail, actor, commit, blob, step, start, stop,
         kill, reload, reconcile, write, http, webhook, advance, readers, gate, release, plant, git,
         moveClock, wait, sleep, `repeat`, fault, cut, respond, disk, syscall, expect, boot,
-        reachable, reads, push, log,
+        reachable, reads, push, cluster, log,
     ]
 
     /// Every closed set of words, by JSON pointer into `scenario.schema.json`.
@@ -33,6 +33,7 @@ extension Vocabulary {
         "/$defs/fault/properties/cut/properties/direction": words(Fault.Cut.Direction.self),
         "/$defs/fault/properties/cut/properties/how": words(Fault.Cut.How.self),
         "/$defs/fault/properties/refuse": words(Fault.Refusal.self),
+        "/$defs/fault/properties/isolate": words(Fault.Link.self),
         "/$defs/fault/properties/do": words(Fault.Action.self),
         "/$defs/expect/properties/reachable/items/properties/as":
             words(ReachableExpectation.Form.self),
@@ -40,6 +41,8 @@ extension Vocabulary {
             words(ReadsExpectation.Monotonic.self),
         "/$defs/expect/properties/push/properties/state": words(PushExpectation.State.self),
         "/$defs/expect/properties/push/properties/reason": words(PushExpectation.Reason.self),
+        "/$defs/expect/properties/cluster/properties/role":
+            words(ClusterExpectation.Role.self),
         "/$defs/expect/properties/fsck": words(FsckExpectation.self),
         "/$defs/expect/properties/locks": words(LocksExpectation.self),
         "/$defs/expect/properties/worktree": words(WorktreeExpectation.self),

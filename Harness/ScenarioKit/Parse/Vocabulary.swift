@@ -14,7 +14,7 @@ package enum Vocabulary {
     static let actor = KeySet(
         "/$defs/actor", "an actor",
         """
-        kind! of data remote transport clone object-format ref-format config hooks env files \
+        kind! of data remote cluster transport clone object-format ref-format config hooks env files \
         args identity
         """)
     static let commit = KeySet(
@@ -26,11 +26,11 @@ package enum Vocabulary {
     static let blob = KeySet("/$defs/commit/properties/blob", "blob", "path! size! seed")
 
     /// Keys that may stand beside a verb.
-    static let besideVerb = ["as", "expect", "within", "note", "when"]
+    static let besideVerb = ["as", "at", "expect", "within", "note", "when"]
     static let step = KeySet(
         "/$defs/step", "a step",
         """
-        as expect within note when start stop kill reload write http advance readers \
+        as at expect within note when start stop kill reload write http advance readers \
         stop-readers fault heal gate release plant git clock wait quiet sleep parallel repeat \
         snapshot shell reconcile webhook
         """)
@@ -58,8 +58,8 @@ package enum Vocabulary {
     static let fault = KeySet(
         "/$defs/fault", "a fault",
         """
-        id! in! cut refuse respond latency jitter bandwidth decline disk syscall point do for \
-        probability
+        id! in! cut refuse respond latency jitter bandwidth decline disk syscall isolate point do \
+        for probability
         """)
     static let cut = effect("cut", "service direction after! how")
     static let respond = effect("respond", "status! retry-after location body times")
@@ -70,7 +70,7 @@ package enum Vocabulary {
         "/$defs/expect", "expect",
         """
         status outcome reason swapped old new commit served ahead behind conflict-branch body \
-        boot refs graph reachable record files reads push gate ready alive exit cpu fsck locks \
+        boot refs graph reachable record files reads push cluster gate ready alive exit cpu fsck locks \
         worktree log metrics pushed dropped
         """)
     static let boot = expectation("boot", "outcome reason")
@@ -79,6 +79,7 @@ package enum Vocabulary {
         "reads", "of! count torn errors monotonic observed fresh-after-ack p99")
     static let push = expectation(
         "push", "state attempts retries pending forced next-delay reason")
+    static let cluster = expectation("cluster", "role writer nodes converged")
     static let log = expectation("log", "level event matches count", at: "/items")
 
     private static func verb(_ name: String, _ keys: String, at tail: String = "") -> KeySet {

@@ -24,6 +24,8 @@ package enum Limits {
     package static let answer = 32 * 1024 * 1024
     /// The longest a fetch is held so that reads overlap a reload.
     package static let overlapHold = Duration.seconds(5)
+    /// How long the nodes of a cluster may take to serve what the remote has.
+    package static let convergence = Duration.seconds(10)
     /// Reads that must overlap the request–answer interval of a swapping reload.
     package static let overlappingReads = 50
     /// How long an attempt to push may go on before the clock is moved in its middle.

@@ -200,6 +200,7 @@ package struct CasePlayer: Sendable {
         var present: Set<Requirements.Capability> = [.symlink, .sha256, .failpoints]
         if SSHServer.isAvailable { present.insert(.ssh) }
         if SmallDisk.isAvailable { present.insert(.tmpfs) }
+        if EtcdServer.isAvailable { present.insert(.etcd) }
         if SystemCallTrap.isAvailable { present.insert(.strace) }
         for capability in requirements.capabilities where !present.contains(capability) {
             if capability == .root, getuid() == 0 { continue }

@@ -10,7 +10,7 @@ extension CaseRun {
 
     /// A reload or reconcile: once or several times, in the background or not.
     func call(_ step: Step, number: Int?) async throws -> Answer? {
-        let server = try server()
+        let server = try await server(of: step)
         let times: Int
         let isBackground: Bool
         let request: Request
@@ -34,7 +34,7 @@ extension CaseRun {
             guard let expect = step.expect else { break }
             try await check(
                 expect, answer: answer, within: nil, verb: step.verb.name, number: number,
-                since: answer.asked, location: step.location)
+                since: answer.asked, location: step.location, at: step.at)
         }
         if let last = answers.last, last.status == 404 {
             throw HarnessError.unsupported("this server has no \(request.path)")
@@ -79,12 +79,14 @@ extension CaseRun {
 
     func answers(_ request: Request, times: Int, server: ServerActor) async -> [Answer] {
         let process = server.process
-        let alone = callsInFlight == 0 && times == 1
+        // A node of a cluster is moved at any time by what others bring to the remote.
+        let alone = callsInFlight == 0 && times == 1 && server.spec.cluster == nil
         callsInFlight += 1
         let before = alone ? await state(of: server) : nil
         let sent = writes.sent
-        let watched = crews.filter { !stoppedCrews.contains($0.key) && !$0.value.holds }
-            .map(\.value)
+        let watched = crews.filter { name, crew in
+            !stoppedCrews.contains(name) && !crew.holds && crewServers[name] === server
+        }.map(\.value)
         let asked = MonotonicTime.now
         if !watched.isEmpty { hold(server) }
         let answers = await withTaskGroup(of: Answer?.self) { group in
@@ -137,7 +139,7 @@ extension CaseRun {
         note(dropped: answer.body)
         resets += [answer.asked, answer.answered]
         let words = "\(request.path) \(answer.status) \(answer.outcome ?? answer.error ?? "")"
-        note(answer, to: "call", words: words, request: "POST \(request.path)")
+        note(answer, to: "call", words: words, request: "POST \(request.path)", by: server)
         let hold = isWatched ? Limits.overlapHold : .zero
         let limit = options.scaled(fetchTimeout(of: server) + .seconds(5) + hold)
         let took = answer.answered.seconds(since: answer.asked)
@@ -149,7 +151,7 @@ extension CaseRun {
         let new = answer.body?["newCommit"]?.text
         // A header that speaks of another commit says nothing of when the new one is served.
         let generation = answer.dataCommit == new ? answer.generation : nil
-        acknowledgements.append(
+        acknowledgements[server.spec.name, default: []].append(
             .init(
                 asked: answer.asked, answered: answer.answered,
                 old: answer.body?["oldCommit"]?.text, new: new, generation: generation,
@@ -215,8 +217,8 @@ extension CaseRun {
         }
     }
 
-    func http(_ verb: HTTPVerb) async throws -> Answer {
-        let server = try server()
+    func http(_ verb: HTTPVerb, step: Step) async throws -> Answer {
+        let server = try await server(of: step)
         var headers: [String: String] = [:]
         for (name, value) in verb.headers {
             headers[name] = try filled(try await substitute(value), for: server)
@@ -225,7 +227,8 @@ extension CaseRun {
             verb.method.rawValue, server.url(try await substitute(verb.path)), headers: headers,
             body: verb.body.map { Array($0.utf8) })
         let request = "\(verb.method.rawValue) \(verb.path)"
-        note(answer, to: "http", words: "\(request) \(answer.status)", request: request)
+        note(
+            answer, to: "http", words: "\(request) \(answer.status)", request: request, by: server)
         if verb.method.writes,
             [200, 201].contains(answer.status), let commit = answer.body?["commit"]?.text
         {
@@ -246,7 +249,8 @@ extension CaseRun {
             for answer in answers {
                 try await check(
                     expect, answer: answer, within: call.step.within, verb: call.step.verb.name,
-                    number: call.number, since: answer.asked, location: call.step.location)
+                    number: call.number, since: answer.asked, location: call.step.location,
+                    at: call.step.at)
             }
         }
     }

@@ -29,10 +29,13 @@ extension CaseRun {
         facts.names = Dictionary(world.book.ids.map { ($0.value, $0.key.text) }) { min($0, $1) }
         facts.stamps = world.book.stamps
         facts.stampedRecords = world.reading.stampedRecords
-        facts.promises = acknowledgements
+        for (name, crew) in crews {
+            let history = try history(of: crew)
+            facts.crews[name] = .init(
+                promises: history.acknowledgements, starts: history.starts,
+                downtimes: history.downtimes)
+        }
         facts.swaps = writes.swaps.map { .init(asked: $0.asked, answered: $0.answered) }
-        facts.starts = serverStarts
-        facts.downtimes = try server().downtimes
         facts.transitions = world.transitions()
         facts.judgesReads = judgesReads
         facts.relaxed = scenario.relax.map(\.invariant)
@@ -137,14 +140,19 @@ extension CaseRun {
     }
 
     /// Notes when each generation was first seen by anyone: by a reader, in an answer, or in what
-    /// the server logs of its swaps, which names no generation.
+    /// the server logs of its swaps, which names no generation. Of the first server: each counts its
+    /// own.
     private func noteGenerations(_ reads: [Chronicle.Read]) {
+        guard let first = try? server() else { return }
+        let name = first.spec.name
         var seen: [ServedTrace.Look] = reads.filter(\.record.isGood).compactMap { read in
-            guard let commit = read.record.commit else { return nil }
+            guard let commit = read.record.commit, crewServers[read.crew] === first else {
+                return nil
+            }
             return .init(
                 at: read.record.end, commit: commit, generation: read.record.generation)
         }
-        for event in events.all {
+        for event in events.all where event["server"]?.text == name {
             if event.kind == "answer", let commit = event["served"]?.text {
                 let generation = event["generation"]?.double.map { UInt64(max(0, $0)) }
                 seen.append(.init(at: event.at, commit: commit, generation: generation))
@@ -152,7 +160,7 @@ extension CaseRun {
                 seen.append(.init(at: event.at, commit: commit, generation: nil))
             }
         }
-        for first in ServedTrace.first(of: seen, starts: serverStarts) {
+        for first in ServedTrace.first(of: seen, starts: serverStarts[name, default: []]) {
             var fields: [DataValue.Field] = [.init("commit", first.commit)]
             if let generation = first.generation {
                 fields.append(.init("generation", Int(clamping: generation)))

@@ -1,8 +1,8 @@
 /// `livetree reconcile`, run as an operator does.
 extension CaseRun {
     /// Runs the command with the server's environment; its report is the answer.
-    func command(_ verb: ReconcileVerb) async throws -> Answer {
-        let server = try server()
+    func command(_ verb: ReconcileVerb, step: Step) async throws -> Answer {
+        let server = try await server(of: step)
         try await watchLocalCommits()
         if verb.adopt != nil { ledger.adopt() }
         let environment = try environment(

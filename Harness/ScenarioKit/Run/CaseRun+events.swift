@@ -20,10 +20,14 @@ extension CaseRun {
     }
 
     /// Notes a request and its answer, tied together by a number.
-    func note(_ answer: Answer, to kind: String, words: String, request: String) {
+    func note(
+        _ answer: Answer, to kind: String, words: String, request: String, by server: ServerActor
+    ) {
         let mark = events.number()
+        let words = words + place(of: server)
         var fields: [DataValue.Field] = [
-            .init("id", mark), .init("request", request), .init("status", answer.status),
+            .init("id", mark), .init("server", server.spec.name), .init("request", request),
+            .init("status", answer.status),
             .init("ms", answer.answered.seconds(since: answer.asked) * 1000),
         ]
         if let outcome = answer.outcome { fields.append(.init("outcome", outcome)) }
@@ -37,6 +41,11 @@ extension CaseRun {
         if let error = answer.error { fields.append(.init("error", error)) }
         events.note(kind, words, at: answer.asked, fields)
         events.note("answer", words, at: answer.answered, fields + [.init("to", kind)])
+    }
+
+    /// Which server is meant, where there are several.
+    func place(of server: ServerActor) -> String {
+        world.servers.count > 1 ? " at \(server.spec.name)" : ""
     }
 
     func note(_ fault: Fault) {
@@ -106,6 +115,7 @@ extension Fault {
         if let disk {
             parts.append(disk.readOnly ? "read-only disk" : "disk with \(disk.free?.bytes ?? 0) B")
         }
+        if let isolate { parts.append("cut off from \(isolate.rawValue)") }
         if let point { parts.append("\(`do`?.rawValue ?? "kill") at \(point)") }
         return "\(actor) " + (parts.isEmpty ? "is at fault" : parts.joined(separator: ", "))
     }

@@ -5,14 +5,17 @@ extension CaseRun {
         var answer: Answer?
         var began: MonotonicTime
         var ticks: UInt64
+        /// The server that is looked at; nil is the first declared.
+        var place: ServerRef?
     }
 
     /// Throws when an expectation does not hold, within the time given.
     func check(
         _ expect: Expectation, answer: Answer?, within: Duration?, verb: String, number: Int?,
-        since began: MonotonicTime, ticks: UInt64 = 0, location: ScenarioLocation? = nil
+        since began: MonotonicTime, ticks: UInt64 = 0, location: ScenarioLocation? = nil,
+        at place: ServerRef? = nil
     ) async throws {
-        let context = Context(answer: answer, began: began, ticks: ticks)
+        let context = Context(answer: answer, began: began, ticks: ticks, place: place)
         var wrong: [Mismatch] = []
         let limit = within.map { options.scaled($0) } ?? .zero
         let pause: Duration = limit > .seconds(1) ? .milliseconds(20) : Limits.poll
@@ -34,10 +37,14 @@ extension CaseRun {
         } else if expect.wantsAnswer {
             wrong.append(Mismatch(key: "status", wanted: "an answer", seen: "the step has none"))
         }
-        wrong += try await serverMismatches(expect, context)
+        let (servers, none) = await servers(at: context.place)
+        wrong += [none].compactMap { $0 }
+        for server in servers {
+            let found = try await serverMismatches(expect, context, server)
+            wrong += servers.count == 1 ? found : found.map { $0.seen(at: server.spec.name) }
+        }
         wrong += try await repositoryMismatches(expect)
         if let reads = expect.reads { wrong += try await readMismatches(reads) }
-        if let push = expect.push { wrong += try await pushMismatches(push) }
         if let gate = expect.gate, try !isReached(gate) {
             wrong.append(Mismatch(key: "gate", wanted: "\(gate) holds someone", seen: "nobody"))
         }

@@ -15,6 +15,8 @@ extension CaseRun {
             }
             traps[fault.id] = try await SystemCallTrap.set(
                 call, on: process.pid, name: fault.id, in: world.folder, scope: scope)
+        } else if let link = fault.isolate {
+            try server(fault.actor).links[link]?.cut(fault.id)
         } else if let disk = fault.disk {
             world.refAnswers.forget()
             try world.disks[fault.actor]?.begin(disk)
@@ -39,7 +41,7 @@ extension CaseRun {
         events.note("heal", id, [.init("fault", id)])
         for remote in world.remotes.values { remote.faults.heal(id) }
         for hooks in world.hooks.values { hooks.heal(id) }
-        for server in world.servers.values { server.control?.heal(id) }
+        for server in world.servers.values { server.heal(id) }
         await traps[id]?.heal()
         guard let fault = faults.removeValue(forKey: id) else { return }
         if fault.disk != nil { world.disks[fault.actor]?.heal() }
@@ -50,7 +52,7 @@ extension CaseRun {
     func healAll() async {
         for remote in world.remotes.values { remote.faults.heal(nil) }
         for hooks in world.hooks.values { hooks.heal(nil) }
-        for server in world.servers.values { server.control?.heal(nil) }
+        for server in world.servers.values { server.heal(nil) }
         for disk in world.disks.values { disk.heal() }
         for trap in traps.values { await trap.heal() }
         for fault in faults.values.sorted(by: { $0.id < $1.id }) { judge(fault) }
@@ -64,7 +66,7 @@ extension CaseRun {
         let isMet =
             world.remotes[fault.actor]?.faults.hasMet(fault.id) == true
             || world.hooks[fault.actor]?.hasMet(fault.id) == true
-            || world.servers[fault.actor]?.control?.hasMet(fault.id) == true
+            || world.servers[fault.actor]?.hasMet(fault.id) == true
             || traps[fault.id]?.hasMet == true
         if isMet { return }
         findings.append(Finding(nil, "the fault \(fault.id) had no effect: nobody met it"))

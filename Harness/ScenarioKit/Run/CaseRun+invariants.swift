@@ -14,6 +14,7 @@ extension CaseRun {
             found += ReadChecks.summary(checks.stale)
         }
         for server in world.servers.values { found += try await serverFindings(server) }
+        found += try await clusterFindings()
         for actor in world.repositories().keys.sorted() where !damaged.contains(actor) {
             if let said = try await fsck(actor, clean: false) {
                 found.append(Finding(.repoHealthy, "git fsck: \(said)"))

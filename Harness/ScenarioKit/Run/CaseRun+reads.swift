@@ -4,11 +4,13 @@ extension CaseRun {
     func history(of crew: ReaderCrew) throws -> ReadHistory {
         // What was asked after the readers stopped is nothing they could have seen.
         let end = crew.stoppedAt
-        let seen = acknowledgements.filter { call in end.map { call.asked < $0 } ?? true }
+        let server = try crewServers[crew.name] ?? server()
+        let promised = acknowledgements[server.spec.name, default: []]
+        let seen = promised.filter { call in end.map { call.asked < $0 } ?? true }
         return ReadHistory(
             reads: crew.records, acknowledgements: seen, stamps: world.book.stamps,
-            stampedRecords: world.reading.stampedRecords, downtimes: try server().downtimes,
-            starts: serverStarts)
+            stampedRecords: world.reading.stampedRecords, downtimes: server.downtimes,
+            starts: serverStarts[server.spec.name, default: []])
     }
 
     func readMismatches(_ expect: ReadsExpectation) async throws -> [Mismatch] {

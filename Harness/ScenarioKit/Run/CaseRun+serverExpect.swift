@@ -18,13 +18,12 @@ extension CaseRun {
     }
 
     func serverMismatches(
-        _ expect: Expectation, _ context: Context
+        _ expect: Expectation, _ context: Context, _ server: ServerActor
     ) async throws -> [Mismatch] {
         var wrong: [Mismatch] = []
         func judge(_ key: String, _ good: Bool, _ wanted: String, _ seen: String?) {
             if !good { wrong.append(Mismatch(key: key, wanted: wanted, seen: seen ?? "absent")) }
         }
-        guard let server = try? server() else { return [] }
         if let boot = expect.boot {
             let line = server.process?.log.lines(event: "reconciled").first
             let outcome = line?.fields?["outcome"]?.text
@@ -75,6 +74,8 @@ extension CaseRun {
         wrong += try await recordMismatches(expect, server)
         wrong += try await logMismatches(expect, server)
         wrong += await metricMismatches(expect, server)
+        if let push = expect.push { wrong += try await pushMismatches(push, server) }
+        if let cluster = expect.cluster { wrong += try await clusterMismatches(cluster, server) }
         return wrong
     }
 
@@ -184,9 +185,10 @@ extension CaseRun {
         }
     }
 
-    func pushMismatches(_ expect: PushExpectation) async throws -> [Mismatch] {
+    private func pushMismatches(
+        _ expect: PushExpectation, _ server: ServerActor
+    ) async throws -> [Mismatch] {
         var wrong: [Mismatch] = []
-        let server = try server()
         let pushes = server.shim.calls().filter { $0.command == "push" }
         func judge(_ key: String, _ wanted: Comparison?, _ seen: Double?) {
             guard let wanted, seen.map({ wanted.matches($0) }) != true else { return }

@@ -9,6 +9,11 @@ extension CaseRun {
             events.note("start", verb.actor)
             return
         }
+        if let etcd = world.etcds[verb.actor] {
+            try await etcd.start()
+            events.note("start", verb.actor)
+            return
+        }
         let server = try server(verb.actor)
         if let process = server.process, process.isAlive {
             throw HarnessError.unsupported("\(verb.actor) is running already")
@@ -20,7 +25,7 @@ extension CaseRun {
         server.process?.log.close()
         let process = try await ServerProcess.start(command(for: server, verb: verb), in: scope)
         server.began(process)
-        if try self.server() === server { serverStarts.append(process.startedAt) }
+        serverStarts[verb.actor, default: []].append(process.startedAt)
         events.note("start", "\(verb.actor) pid \(process.pid)", at: process.startedAt)
         let wantsEnd = step.expect?.exit != nil || step.expect?.alive == false
         let listening = try await poll(for: options.scaled(Limits.start)) {
@@ -73,7 +78,8 @@ extension CaseRun {
         return .init(
             executable: options.server,
             arguments: options.serverArguments
-                + ["serve", "--host", "127.0.0.1", "--port", "0"] + controlArguments(server) + own
+                + ["serve", "--host", "127.0.0.1", "--port", "\(server.knownPort ?? 0)"]
+                + controlArguments(server) + own
                 + options.furtherArguments,
             environment: try environment(for: server, adding: verb.env), directory: world.folder,
             log: server.logPath)
@@ -100,8 +106,9 @@ extension CaseRun {
         if let ssh = world.ssh { environment.merge(ssh.environment) { $1 } }
         environment["CFP_DATA_REPO_PATH"] = try world.repository(of: spec.name)
         if let remote = spec.remote {
-            environment["CFP_DATA_REMOTE"] = world.url(of: remote)
+            environment["CFP_DATA_REMOTE"] = world.url(of: remote, by: server.links[.remote])
         }
+        environment.merge(clusterEnvironment(of: server)) { $1 }
         environment.merge(spec.env) { $1 }
         environment.merge(more) { $1 }
         for name in ["GITHUB_WEBHOOK_SECRET", "WEBHOOK_SECRET"]
@@ -112,12 +119,17 @@ extension CaseRun {
     }
 
     func stop(_ verb: StopVerb, step: Step) async throws {
-        if let remote = world.remotes[verb.actor] {
+        let name = verb.actor.actor
+        if let remote = world.remotes[name] {
             await remote.stop()
-            events.note("stop", verb.actor)
+            events.note("stop", name)
             return
         }
-        let server = try server(verb.actor)
+        if !verb.actor.isWriter, let etcd = world.etcds[name] {
+            events.note("stop", name)
+            return try await etcd.signal(.terminate)
+        }
+        let server = try await server(verb.actor, step, key: "stop.actor")
         do {
             try await stop(server, grace: verb.grace)
         } catch let error as HarnessError {
@@ -155,15 +167,20 @@ extension CaseRun {
         killMarked(server)
     }
 
-    func kill(_ verb: KillVerb) async throws {
-        if let remote = world.remotes[verb.actor] {
+    func kill(_ verb: KillVerb, step: Step) async throws {
+        let name = verb.actor.actor
+        if let remote = world.remotes[name] {
             await remote.stop()
-            events.note("kill", verb.actor)
+            events.note("kill", name)
             return
         }
-        let server = try server(verb.actor)
+        if !verb.actor.isWriter, let etcd = world.etcds[name] {
+            events.note("kill", "\(name) \(verb.signal.rawValue)")
+            return try await etcd.signal(verb.signal)
+        }
+        let server = try await server(verb.actor, step, key: "kill.actor")
         guard let process = server.process else { return }
-        events.note("kill", "\(verb.actor) \(verb.signal.rawValue)")
+        events.note("kill", "\(server.spec.name) \(verb.signal.rawValue)")
         if verb.signal == .hangup {
             // A running server reads its configuration again.
             process.signal(SIGHUP, group: verb.group)
@@ -180,7 +197,7 @@ extension CaseRun {
         if verb.group, verb.signal == .kill { killMarked(server) }
         guard try await poll(for: options.scaled(.seconds(10)), { !process.isAlive }) else {
             throw HarnessError.environment(
-                "\(verb.actor) did not end on SIG\(verb.signal.rawValue)")
+                "\(server.spec.name) did not end on SIG\(verb.signal.rawValue)")
         }
         server.stoppedListening()
         // What it had just begun to start was in nobody's list yet.

@@ -14,7 +14,8 @@ extension CaseRun {
 
     private func carryOut(_ step: Step, number: Int?) async throws {
         let began = MonotonicTime.now
-        let ticks = (try? server())?.process?.ticks ?? 0
+        let looked = step.at.flatMap { world.servers[$0.actor] }
+        let ticks = (looked ?? (try? server()))?.process?.ticks ?? 0
         var answer: Answer?
         do {
             answer =
@@ -29,7 +30,7 @@ extension CaseRun {
             if expect.push?.countsPushes == true { try await letPushesRest() }
             try await check(
                 expect, answer: answer, within: step.within, verb: step.verb.name, number: number,
-                since: began, ticks: ticks, location: step.location)
+                since: began, ticks: ticks, location: step.location, at: step.at)
         }
         try await checkCommits()
     }
@@ -50,7 +51,7 @@ extension CaseRun {
             do {
                 try await check(
                     expect, answer: answer, within: nil, verb: step.verb.name, number: number,
-                    since: .now, ticks: 0, location: step.location)
+                    since: .now, ticks: 0, location: step.location, at: step.at)
                 return answer
             } catch is StepFailure {
                 try await Task.sleep(for: .milliseconds(20))
@@ -73,14 +74,14 @@ extension CaseRun {
         case .assertion: return nil
         case .start(let verb): try await start(verb, step: step)
         case .stop(let verb): try await stop(verb, step: step)
-        case .kill(let verb): try await kill(verb)
-        case .reconcile(let verb) where verb.isCommand: return try await command(verb)
+        case .kill(let verb): try await kill(verb, step: step)
+        case .reconcile(let verb) where verb.isCommand: return try await command(verb, step: step)
         case .reload, .reconcile: return try await call(step, number: number)
-        case .http(let verb): return try await http(verb)
+        case .http(let verb): return try await http(verb, step: step)
         case .advance(let verb): return try await advance(verb)
         case .git(let verb): return try await git(verb, step: step)
         case .plant(let verb): try await plant(verb)
-        case .readers(let verb): try startReaders(verb)
+        case .readers(let verb): try await startReaders(verb, step: step)
         case .stopReaders(let name):
             await crews[name]?.stop()
             stoppedCrews.insert(name)
@@ -122,7 +123,7 @@ extension CaseRun {
     private func wait(_ until: Expectation, step: Step, number: Int?) async throws {
         try await check(
             until, answer: nil, within: step.within ?? .seconds(10), verb: "wait", number: number,
-            since: .now, location: step.location)
+            since: .now, location: step.location, at: step.at)
     }
 
     func remote(_ name: String) throws(HarnessError) -> RemoteServer {
@@ -148,8 +149,8 @@ extension CaseRun {
         events.note("clock", "moved by \(moved)")
     }
 
-    private func startReaders(_ verb: ReadersVerb) throws {
-        let server = try server()
+    private func startReaders(_ verb: ReadersVerb, step: Step) async throws {
+        let server = try await server(of: step)
         guard let sheet = world.reading.sheet else {
             throw HarnessError.unsupported("readers need a sheet in the history")
         }
@@ -158,12 +159,13 @@ extension CaseRun {
             // An answer that is left half read has to be more than what the machine takes in.
             mix: verb.mix, listed: verb.holdAfter == nil ? 200 : 1000)
         crews[verb.name] = ReaderCrew(verb, plan: plan, seed: seed) { server.port }
+        crewServers[verb.name] = server
         events.note("readers", "\(verb.name): \(verb.count)")
     }
 
     /// Watches: a new push, a log line at warn or above, or a ref change fails.
     private func quiet(_ duration: Duration, step: Step) async throws {
-        let server = try server()
+        let server = try await server(of: step)
         let pushes = server.shim.calls().count { $0.command == "push" }
         let lines = server.logLines().count
         let refs = try await allRefs()

@@ -4,7 +4,7 @@ import Foundation
 extension CaseRun {
     /// Delivers, once or several times one after another, in the background or not.
     func webhook(_ verb: WebhookVerb, step: Step, number: Int?) async throws -> Answer? {
-        let server = try server()
+        let server = try await server(of: step)
         var requests: [Request] = []
         for _ in 0..<verb.times { requests.append(try await request(for: verb, server: server)) }
         let ready = requests
@@ -18,7 +18,7 @@ extension CaseRun {
             guard let expect = step.expect else { break }
             try await check(
                 expect, answer: answer, within: nil, verb: "webhook", number: number,
-                since: answer.asked, location: step.location)
+                since: answer.asked, location: step.location, at: step.at)
         }
         return answers.last
     }

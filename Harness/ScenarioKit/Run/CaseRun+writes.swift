@@ -4,7 +4,7 @@ import Foundation
 extension CaseRun {
     /// One PUT, PATCH, POST or DELETE with the write token.
     func write(_ verb: WriteVerb, step: Step, number: Int?) async throws -> Answer? {
-        let server = try server()
+        let server = try await server(of: step)
         let request = try await self.request(for: verb, server: server)
         let pending = scope.begin { [await self.answer(request, verb: verb, server: server)] }
         if verb.background {
@@ -46,11 +46,11 @@ extension CaseRun {
             _ = try? await poll(for: .seconds(1)) { process?.isAlive != true }
         }
         let words =
-            "\(verb.method.rawValue.uppercased()) \(request.path) \(answer.status) "
-            + (answer.outcome ?? answer.error ?? "")
+            "\(verb.method.rawValue.uppercased()) \(request.path) \(answer.status)"
+            + ((answer.outcome ?? answer.error).map { " \($0)" } ?? "")
         note(
             answer, to: "write", words: words,
-            request: "\(verb.method.rawValue.uppercased()) \(request.path)")
+            request: "\(verb.method.rawValue.uppercased()) \(request.path)", by: server)
         note(duration: answer, words: words, of: server, isAlive: process?.isAlive == true)
         switch answer.status {
         case 200, 201: await acknowledged(answer, words: words, server: server)
@@ -84,12 +84,21 @@ extension CaseRun {
         }
         let isNew = writes.acknowledged.insert(commit).inserted
         if answer.body?["swapped"]?.flag != false || isNew { ledger.watch([commit]) }
-        acknowledgements.append(
-            .init(
-                asked: answer.asked, answered: answer.answered, old: nil, new: commit,
-                generation: answer.generation, swapped: false))
+        // An answer that another node gave promises nothing of what is served here.
+        if server.spec.cluster == nil || answer.generation != nil {
+            acknowledgements[server.spec.name, default: []].append(
+                .init(
+                    asked: answer.asked, answered: answer.answered, old: nil, new: commit,
+                    generation: answer.generation, swapped: false))
+        }
         if isNew { writes.swaps.append((answer.asked, answer.answered)) }
-        await checkServed(commit, answer, words: words, server: server)
+        if server.spec.cluster != nil {
+            try? await checkOnRemote(commit, words: words, server: server)
+            try? await checkReadable(commit, words: words, server: server)
+        }
+        if server.spec.cluster == nil || answer.generation != nil {
+            await checkServed(commit, answer, words: words, server: server)
+        }
     }
 
     /// A read begun after the answer, on a connection of its own, sees at least what was written.
@@ -143,7 +152,12 @@ extension CaseRun {
 
     /// What the last start of a server, or its declaration, says of a variable.
     func setting(_ name: String, of server: ServerActor) -> String? {
-        startEnvironments[server.spec.name]?[name] ?? server.spec.env[name]
+        // Whatever a node of a cluster is told of these.
+        if server.spec.cluster != nil {
+            if name == "CFP_DATA_PUSH_MODE" { return "sync" }
+            if name == "CFP_DATA_DIVERGENCE" { return "reconcile" }
+        }
+        return startEnvironments[server.spec.name]?[name] ?? server.spec.env[name]
     }
 }
 

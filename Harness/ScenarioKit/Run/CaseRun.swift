@@ -23,7 +23,10 @@ actor CaseRun {
     var crews: [String: ReaderCrew] = [:]
     var stoppedCrews: Set<String> = []
     var gates: [String: Gate] = [:]
-    var acknowledgements: [ReadHistory.Acknowledgement] = []
+    /// Whom each crew reads from.
+    var crewServers: [String: ServerActor] = [:]
+    /// What each server promised to those who read from it.
+    var acknowledgements: [String: [ReadHistory.Acknowledgement]] = [:]
     var overlapHolds: [String: Int] = [:]
     var callsInFlight = 0
     /// What the last `start` of each server added to its environment.
@@ -51,8 +54,8 @@ actor CaseRun {
     var dropped: Set<String> = []
     /// When a server may push at once: starts and calls.
     var resets: [MonotonicTime] = []
-    /// When the server was started.
-    var serverStarts: [MonotonicTime] = []
+    /// When each server was started.
+    var serverStarts: [String: [MonotonicTime]] = [:]
     /// What became of writes.
     var writes = WriteBook()
     /// When a step moved the clock, and by how much.

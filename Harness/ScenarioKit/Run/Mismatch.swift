@@ -6,4 +6,9 @@ package struct Mismatch: Sendable, Hashable {
     package let wanted: String
     /// What was seen, with names instead of hashes.
     package let seen: String
+
+    /// The same, with the server it was seen at.
+    func seen(at server: String) -> Mismatch {
+        Mismatch(key: key, wanted: wanted, seen: "\(seen) at \(server)")
+    }
 }

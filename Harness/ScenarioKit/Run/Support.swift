@@ -7,6 +7,14 @@ package enum Support {
             if actor.refFormat != .files, let place = actor.location {
                 gaps.append(Diagnostic("ref-format reftable is not supported yet", at: place))
             }
+            if actor.kind == .etcd, !scenario.requires.capabilities.contains(.etcd),
+                let place = actor.location
+            {
+                gaps.append(
+                    Diagnostic(
+                        "an etcd without `requires: {caps: [etcd]}` is not supported yet",
+                        at: place))
+            }
         }
         for step in scenario.steps + scenario.finally { gaps += check(step, in: scenario) }
         return gaps
@@ -56,6 +64,15 @@ package enum Support {
                 if actor?.kind != .server { gap("a system call of \(fault.actor)") }
                 if !scenario.requires.capabilities.contains(.strace) {
                     gap("a system call without `requires: {caps: [strace]}`")
+                }
+            } else if let link = fault.isolate {
+                switch link {
+                case .etcd where actor?.cluster == nil:
+                    gap("cutting \(fault.actor), which is no node of a cluster, off from etcd")
+                case .remote
+                where actor?.remote.flatMap(scenario.actor)?.transport != .http:
+                    gap("cutting \(fault.actor), which has no remote over http, off from it")
+                default: break
                 }
             } else if fault.disk != nil {
                 if actor?.kind != .clone { gap("the disk of \(fault.actor)") }

@@ -5,6 +5,11 @@ extension SchemaTable {
         "/$defs/step": [
             "as": .described(
                 "Capture the result; later steps read $name.field", .reference("slug")),
+            "at": .described(
+                "The server that is spoken to and looked at, the first one when nothing is said; "
+                    + "store.writer: the node of the cluster store that writes now; store, where "
+                    + "something is only expected: each of its nodes that runs",
+                .reference("server")),
             "expect": .reference("expect"),
             "within": .described(
                 "Retry the expectation until it holds or this much time has passed",
@@ -12,7 +17,7 @@ extension SchemaTable {
             "note": .types(["string"]),
             "when": .described("Run only in these matrix cells", .map(of: .types(["string"]))),
             "start": .either([.types(["string"]), .keys(atLeast: 0)]),
-            "stop": .either([.types(["string"]), .keys(atLeast: 0)]),
+            "stop": .either([.reference("server"), .keys(atLeast: 0)]),
             "kill": .keys(atLeast: 0),
             "reload": .keys(atLeast: 0),
             "write": .keys(atLeast: 0),
@@ -60,6 +65,7 @@ extension SchemaTable {
             "decline": .described("pre-receive prints this and exits 1", .types(["string"])),
             "disk": .keys(atLeast: 0),
             "syscall": .keys(atLeast: 0),
+            "isolate": .described("what this server and the other send is held back", .choice),
             "point": .types(["string"]),
             "do": .choice,
             "for": .reference("duration"),
@@ -72,11 +78,11 @@ extension SchemaTable {
             "ready": .types(["boolean"]),
         ],
         "/$defs/step/properties/stop/anyOf/1": [
-            "actor": .types(["string"]),
+            "actor": .reference("server"),
             "grace": .reference("duration"),
         ],
         "/$defs/step/properties/kill": [
-            "actor": .types(["string"]),
+            "actor": .reference("server"),
             "signal": .choice,
             "group": .types(["boolean"]),
         ],

@@ -27,6 +27,7 @@ extension SchemaTable {
                     of: .reference("text"))),
             "reads": .keys(atLeast: 0),
             "push": .keys(atLeast: 0),
+            "cluster": .keys(atLeast: 0),
             "gate": .reference("slug"),
             "ready": .reference("cmp"),
             "alive": .types(["boolean"]),
@@ -67,6 +68,13 @@ extension SchemaTable {
             "forced": .reference("cmp"),
             "next-delay": .reference("cmp"),
             "reason": .choice,
+        ],
+        "/$defs/expect/properties/cluster": [
+            "role": .choice,
+            "writer": .described("the node it takes for the writer", .reference("text")),
+            "nodes": .reference("cmp"),
+            "converged": .described(
+                "it serves what the remote's branch is at", .types(["boolean"])),
         ],
         "/$defs/expect/properties/log/items": [
             "level": .choice,

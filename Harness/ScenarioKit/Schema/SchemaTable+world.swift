@@ -39,6 +39,8 @@ extension SchemaTable {
             "of": .types(["string"]),
             "data": .types(["string"]),
             "remote": .types(["string"]),
+            "cluster": .described(
+                "Of a server: the etcd of the cluster it is a node of", .types(["string"])),
             "transport": .described(
                 "http: git-http-backend behind the fault proxy; a matrix axis named transport sets it for every remote",
                 .usually("http", .choice)),

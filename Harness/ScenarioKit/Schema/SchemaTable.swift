@@ -24,6 +24,10 @@ enum SchemaTable {
                     ]))
         ),
         (
+            "server",
+            .bounded("string", [("pattern", .string(#"^[a-z][a-z0-9-]*(\.writer)?$"#))])
+        ),
+        (
             "refName",
             .described(
                 "ACTOR:BRANCH or ACTOR:refs/…; where a ref is expected also ACTOR:/regex/ (exactly one matches) or ACTOR:$capture.field",

@@ -25,16 +25,23 @@ package final class ServerActor: Sendable {
     package let secret: String
     /// Its log file, all starts in one.
     package let logPath: String
+    /// Where the other nodes of its cluster know it to listen; nil where it is alone, and takes any.
+    let knownPort: Int?
+    /// Its ways to others that a fault of the scenario cuts.
+    let links: [Fault.Link: NetworkLink]
     private let state = Mutex(State())
 
     init(
-        spec: ActorSpec, shim: GitShim, control: ControlSocket?, secret: String, logPath: String
+        spec: ActorSpec, shim: GitShim, control: ControlSocket?, secret: String, logPath: String,
+        links: [Fault.Link: NetworkLink]
     ) {
         self.spec = spec
         self.shim = shim
         self.control = control
         self.secret = secret
         self.logPath = logPath
+        self.links = links
+        knownPort = spec.cluster == nil ? nil : FreePort.reserve()
     }
 
     /// The process of the last start.
@@ -78,6 +85,24 @@ package final class ServerActor: Sendable {
                 state.downtimes.append(Downtime(from: .now, until: nil))
             }
         }
+    }
+
+    /// Ends a fault in it or on its ways, or all.
+    func heal(_ id: String?) {
+        control?.heal(id)
+        for link in links.values { link.heal(id) }
+    }
+
+    /// Whether anybody met the fault.
+    func hasMet(_ id: String) -> Bool {
+        control?.hasMet(id) == true || links.values.contains { $0.hasMet(id) }
+    }
+
+    /// Ends what would outlive the world.
+    func end() {
+        control?.close()
+        for link in links.values { link.end() }
+        FreePort.release([knownPort].compactMap { $0 })
     }
 
     func stoppedListening() { state.withLock { $0.port = 0 } }

@@ -25,6 +25,8 @@ package final class World: Sendable {
     let hooks: [String: RemoteHooks]
     /// Servers, by actor.
     package let servers: [String: ServerActor]
+    /// What clusters are held together by, by actor.
+    package let etcds: [String: EtcdServer]
     /// What is read where.
     package let reading: ReadingGround
     /// What git said of the refs last.
@@ -35,7 +37,7 @@ package final class World: Sendable {
         folder: String, scenario: Scenario, git: GitProgram, plan: HistoryPlan,
         book: CommitBook, remotes: [String: RemoteServer], ssh: SSHServer?, daemon: GitDaemon?,
         disks: [String: SmallDisk], hooks: [String: RemoteHooks], servers: [String: ServerActor],
-        reading: ReadingGround
+        etcds: [String: EtcdServer], reading: ReadingGround
     ) {
         self.folder = folder
         self.scenario = scenario
@@ -48,6 +50,7 @@ package final class World: Sendable {
         self.disks = disks
         self.hooks = hooks
         self.servers = servers
+        self.etcds = etcds
         self.reading = reading
         refAnswers = RefAnswers(git: git)
     }
@@ -70,6 +73,7 @@ package final class World: Sendable {
             guard let data = spec.data else { throw .unsupported("\(actor) serves no clone") }
             return try repository(of: data)
         case .writer: throw .unsupported("\(actor) is a writer without a repository")
+        case .etcd: throw .unsupported("\(actor) has no repository")
         }
     }
 
@@ -82,8 +86,8 @@ package final class World: Sendable {
         }
     }
 
-    /// The URL servers reach a remote by.
-    package func url(of remote: String) -> String {
+    /// The URL servers reach a remote by, over HTTP through a link where there is one.
+    package func url(of remote: String, by link: NetworkLink? = nil) -> String {
         let path = "\(folder)/remotes/\(remote).git"
         switch scenario.actor(remote)?.transport {
         case .ssh: return ssh?.url(path) ?? path
@@ -91,14 +95,15 @@ package final class World: Sendable {
         default: break
         }
         guard let server = remotes[remote] else { return path }
-        return "http://127.0.0.1:\(server.port)/\(remote).git"
+        return "http://127.0.0.1:\(link?.port ?? server.port)/\(remote).git"
     }
 
     /// Ends what would outlive the world: listeners of others and the file systems.
     func end() {
         ssh?.stop()
         daemon?.stop()
-        for server in servers.values { server.control?.close() }
+        for server in servers.values { server.end() }
+        for etcd in etcds.values { etcd.end() }
         for disk in disks.values { disk.unmount() }
     }
 

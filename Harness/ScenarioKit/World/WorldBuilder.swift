@@ -51,14 +51,30 @@ struct WorldBuilder {
         for spec in scenario.actors where scenario.smallDisks.contains(spec.name) {
             disks[spec.name] = try SmallDisk(at: World.repository(of: spec, in: folder))
         }
+        var etcds: [String: EtcdServer] = [:]
+        for spec in scenario.actors where spec.kind == .etcd {
+            let etcd = EtcdServer(name: spec.name, in: folder, scope: scope)
+            try await etcd.start()
+            etcds[spec.name] = etcd
+        }
         var servers: [String: ServerActor] = [:]
+        // Nodes of one cluster have one secret: a write that is passed on brings its own along.
+        var secrets: [String: String] = [:]
         for spec in scenario.actors where spec.kind == .server {
-            servers[spec.name] = try makeServer(spec)
+            let known = spec.cluster.flatMap { secrets[$0] }
+            let targets: [Fault.Link: Int?] = [
+                .remote: spec.remote.flatMap { remotes[$0]?.port },
+                .etcd: spec.cluster.flatMap { etcds[$0]?.port },
+            ]
+            let server = try await makeServer(
+                spec, secret: known ?? Self.newSecret(), targets: targets.compactMapValues { $0 })
+            servers[spec.name] = server
+            if let cluster = spec.cluster { secrets[cluster] = server.secret }
         }
         let world = World(
             folder: folder, scenario: scenario, git: git, plan: plan, book: book,
             remotes: remotes, ssh: ssh, daemon: daemon, disks: disks, hooks: hooks,
-            servers: servers,
+            servers: servers, etcds: etcds,
             reading: ReadingGround(scenario.history, stamps: Array(book.stamps.values)))
         for spec in scenario.actors where spec.kind == .clone {
             try await makeClone(spec, in: world)
@@ -141,19 +157,28 @@ struct WorldBuilder {
         if spec.clone == .worktree { try await git.must(["reset", "-q", "--hard"], in: path) }
     }
 
-    private func makeServer(_ spec: ActorSpec) throws -> ServerActor {
-        let own = "\(folder)/servers/\(spec.name)"
+    private static func newSecret() -> String {
         var random = SystemRandomNumberGenerator()
-        let secret =
-            "scenario-secret-" + String(random.next(), radix: 36)
+        return "scenario-secret-" + String(random.next(), radix: 36)
             + String(random.next(), radix: 36)
+    }
+
+    private func makeServer(
+        _ spec: ActorSpec, secret: String, targets: [Fault.Link: Int]
+    ) async throws -> ServerActor {
+        let own = "\(folder)/servers/\(spec.name)"
+        var links: [Fault.Link: NetworkLink] = [:]
+        for link in scenario.isolations[spec.name, default: []] {
+            guard let target = targets[link] else { continue }
+            links[link] = try await NetworkLink.start(to: target, scope: scope)
+        }
         return ServerActor(
             spec: spec, shim: try GitShim(in: own, git: gitPath),
             control: scenario.needsControl
                 ? try ControlSocket(
                     clock: scenario.clock, isStanding: scenario.ownsTime, seed: seed) : nil,
             secret: secret,
-            logPath: "\(folder)/\(spec.name).log")
+            logPath: "\(folder)/\(spec.name).log", links: links)
     }
 
     private func configure(_ path: String, _ config: [String: String]) async throws {

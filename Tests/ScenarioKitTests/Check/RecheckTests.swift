@@ -68,11 +68,11 @@ struct RecheckTests {
     @Test func readersThatSawNoReloadDecideNothing() throws {
         let verdict = try stored([SampleRun.read(SampleRun.a, at: 10)]) { facts in
             facts.judgesReads = true
-            facts.promises = [
+            facts.crews["crowd"] = .init(promises: [
                 .init(
                     asked: SampleRun.time(5), answered: SampleRun.time(50), old: SampleRun.a,
                     new: SampleRun.b, generation: 2, swapped: true)
-            ]
+            ])
         }
         #expect(verdict.status == .indeterminate)
         #expect(RunSummary([verdict]).exitStatus == 2)
