@@ -12,8 +12,9 @@ enum ForwardedDelivery {
     static func answer(
         _ request: Request, _ state: APIState, _ routing: WriteRouting
     ) async throws(APIError) -> (response: Response?, body: [UInt8]) {
-        let (body, _) = try await state.signedBodies.read(request) { _ in }
-        return (try await answer(request, body, state, routing), body)
+        try await state.signedBodies.hold(request) { body throws(APIError) in
+            (try await answer(request, body, state, routing), body)
+        }
     }
 
     /// The same with the body read.

@@ -25,6 +25,17 @@ struct SignedBody: Sendable {
         return (body, isSmall ? check(body) : await checks.run { check(body) })
     }
 
+    /// The same for a body that somebody else checks: it counts as long as `use` works with it.
+    func hold<Value: Sendable>(
+        _ request: Request, _ use: ([UInt8]) async throws(APIError) -> Value
+    ) async throws(APIError) -> Value {
+        guard readers.enter() else { throw .rateLimited }
+        defer { readers.leave() }
+        let lease = GateLease(memory)
+        defer { lease.end() }
+        return try await use(try await Self.body(of: request, lease))
+    }
+
     private static func body(
         of request: Request, _ lease: GateLease
     ) async throws(APIError) -> [UInt8] {
