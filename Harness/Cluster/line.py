@@ -55,6 +55,10 @@ class Line:
         lines = self.site.updates.read_text().splitlines()[self.read:]
         self.read += len(lines)
         for old, new in (line.split() for line in lines):
+            # git's own housekeeping packs the reference, and then takes away its file: the branch
+            # stays. One that is deleted is missed below.
+            if not new.strip("0"):
+                continue
             # Who names no old value writes zeros.
             if old.strip("0") and old != self.logged:
                 problems.append(f"the remote went from {old}, which is not {self.logged}")
