@@ -45,7 +45,7 @@ enum ReloadEndpoint {
         let (body, isValid) = try await state.signedBodies.read(request) { body in
             GitHubSignature.isValid(header: signature, body: body, secrets: secrets)
         }
-        guard isValid else { throw .unsigned }
+        guard isValid else { throw .unauthorized }
         return body
     }
 
