@@ -27,7 +27,7 @@ import Testing
             .init("lastReload", run("fast-forwarded", ago: 120)), .init("lastReconcile", .null),
             .init("pushDaemon", push("idle")), .init("hooks", .object(["jobs": .object([])])),
             .init("attention", .array([])), .init("conflicts", .array([])),
-            .init("lock", .object(["waiting": 0])),
+            .init("lock", .object(["waiting": 0])), .init("cluster", .null),
         ]
         for (key, value) in changes {
             members = members.map { $0.key == key ? .init(key, value) : $0 }
@@ -191,13 +191,7 @@ import Testing
                 "tip": Self.commit, "session": session, "heardMs": 4, "nodes": .array(nodes),
             ])
         }
-        func page(_ cluster: JSON) -> StatusPage {
-            guard case .object(let members) = Self.status() else { fatalError("no object") }
-            return StatusPage(
-                .object(members + [JSON.Member("cluster", cluster)]), jobs: .null,
-                url: "http://h:1",
-                now: Self.now)
-        }
+        func page(_ cluster: JSON) -> StatusPage { Self.page(["cluster": cluster]) }
         let both = [node("one", "reader"), node("two", "writer")]
         let good = page(cluster("two", both))
         #expect(!good.needsSomebody)

@@ -25,7 +25,7 @@ enum ServerStatus {
             .init("recent", .array([run("reload", "fast-forwarded", ago: 720)])),
             .init("pushDaemon", push("idle")), .init("hooks", .object(["jobs": .object([])])),
             .init("attention", .array([])), .init("conflicts", .array([])),
-            .init("lock", .object(["waiting": 0])),
+            .init("lock", .object(["waiting": 0])), .init("cluster", .null),
             .init(
                 "sheets",
                 .array([
