@@ -67,8 +67,7 @@ package final class ClusterNode: Sendable {
 
     /// Has the other nodes look at the remote too, before this one knows what is there.
     package func tellToLook() async throws(EtcdError) {
-        let look = String(decoding: Look(node: name).json.bytes, as: UTF8.self)
-        _ = try await session.client.change([.put(key: session.keys.look, value: look)], if: [])
+        _ = try await session.client.change([.put(key: session.keys.look, value: name)], if: [])
     }
 
     /// Works until cancelled.
@@ -106,10 +105,9 @@ package final class ClusterNode: Sendable {
             return (before, seen.view.tip)
         }
         if let after, after != before { await ports.tip(after) }
-        if case .event(.put(let entry)) = news, entry.key == session.keys.look,
-            let look = Look(entry.value), look.node != name
+        if case .event(.put(let entry)) = news, entry.key == session.keys.look, entry.value != name
         {
-            await ports.look(look)
+            ports.look()
         }
     }
 
@@ -135,14 +133,14 @@ package struct ClusterPorts: Sendable {
     /// The remote was seen at this commit by some node. Returns without waiting for a reload.
     let tip: @Sendable (Tip) async -> Void
     /// Another node was told to look at the remote. Returns without waiting for a reload.
-    let look: @Sendable (Look) async -> Void
+    let look: @Sendable () -> Void
 
     package init(
         reconcile: @escaping @Sendable () async -> Bool,
         report: @escaping @Sendable (_ last: NodeReport?) async -> NodeReport,
         isBehind: @escaping @Sendable (_ commit: String, _ other: String) async -> Bool,
         tip: @escaping @Sendable (Tip) async -> Void,
-        look: @escaping @Sendable (Look) async -> Void
+        look: @escaping @Sendable () -> Void
     ) {
         self.reconcile = reconcile
         self.report = report

@@ -23,7 +23,7 @@ struct ClusterService: Service {
     /// The newest tip somebody told of.
     private let tips: AsyncStream<Tip>
     /// Other nodes that were told to look at the remote.
-    private let looks: AsyncStream<Look>
+    private let looks: AsyncStream<Void>
     /// Reloads that this node was asked for, to be told to the others.
     private let wishes: AsyncStream<Void>
     private let wish: AsyncStream<Void>.Continuation
@@ -50,7 +50,7 @@ struct ClusterService: Service {
             deadline: configuration.pushTimeout + configuration.fetchTimeout)
         let (tips, tip) = AsyncStream<Tip>.makeStream(bufferingPolicy: .bufferingNewest(1))
         self.tips = tips
-        let (looks, look) = AsyncStream<Look>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let (looks, look) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         self.looks = looks
         (wishes, wish) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         let (name, url) = (settings.name, settings.url)
@@ -72,7 +72,7 @@ struct ClusterService: Service {
                         generation: Int64(served?.generation ?? 0), site: site)
                 },
                 isBehind: { await data.isBehind($0, $1) }, tip: { tip.yield($0) },
-                look: { look.yield($0) }),
+                look: { look.yield() }),
             clock: SessionClock(ContinuousClock()), logger: logger)
     }
 

@@ -17,7 +17,8 @@ package struct ClusterKeys: Sendable {
     package var contenders: String { "\(live)writer/" }
     /// The newest commit that somebody knows the remote to have.
     package var tip: String { "\(live)tip" }
-    /// That some node was just told to look at the remote.
+    /// The name of the node that was told last, by a webhook, to look at the remote: all others may
+    /// look at the same time.
     package var look: String { "\(live)look" }
     /// The ledger of the jobs; only who leads reads and writes it.
     package var ledger: String { "\(prefix)jobs/" }
