@@ -61,7 +61,8 @@ def arguments():
     parser.add_argument("--nodes", type=int, nargs="+", default=[1, 3, 5],
                         help="sizes of clusters; the first is what the others are compared with")
     parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--remote", choices=["http", "path"], default="path")
+    parser.add_argument("--remote", choices=["http", "path"], default="http",
+                        help="git http-backend (http), or the remote's folder")
     parser.add_argument("--crowd", type=int, default=50, help="watchers in the simulation (50)")
     parser.add_argument("--read-rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=3, help="of one side in a round of reads")
