@@ -86,6 +86,8 @@ package final class ClusterNode: Sendable {
             do throws(EtcdError) {
                 try await session.run()
             } catch {
+                // Others may have lost what they said too.
+                if error == .leaseGone { reflector.readAnew() }
                 complain(error, "lease")
             }
             try? await clock.sleep(Limits.pause)

@@ -101,4 +101,38 @@ struct ClusterNodeTests {
             await two.stop()
         }
     }
+
+    /// Its revisions begin anew, and a watch from an old one would be silent until they have passed it.
+    @Test(arguments: [0, 200]) func anEtcdThatLostItsDataIsReadAnew(changes: Int) async throws {
+        try await World.with { etcd, client in
+            let one = Peer("one", etcd, seconds: 2)
+            let two = Peer("two", etcd, seconds: 2)
+            try await until("both are there") { one.node.view.view.nodes.count == 2 }
+            for number in 0..<changes {
+                _ = try await client.change([.put(key: "/other", value: "\(number)")], if: [])
+            }
+            let tip = Tip(commit: String(repeating: "a", count: 40), node: "one")
+            #expect(try await one.node.announce(tip))
+            try await until("both have heard") { one.tips == [tip] && two.tips == [tip] }
+            etcd.kill()
+            try etcd.loseData()
+            try await etcd.start()
+            try await until("both see who is there, and who writes") {
+                let views = [one, two].map { $0.node.view.view }
+                let terms = [one, two].filter { $0.node.role.term != nil }
+                return terms.count == 1
+                    && views.allSatisfy { view in
+                        view.nodes.count == 2 && view.tip == nil
+                            && (view.writer == "one") == (one.node.role.term != nil)
+                    }
+            }
+            let next = Tip(commit: String(repeating: "b", count: 40), node: "two")
+            try await until("the next is told") { try await two.node.announce(next) }
+            try await until("both have heard again") {
+                one.tips == [tip, next] && two.tips == [tip, next]
+            }
+            await one.stop()
+            await two.stop()
+        }
+    }
 }

@@ -41,6 +41,16 @@ struct EtcdWatchTests {
         }
     }
 
+    @Test func saysWhenEtcdIsNotThatFarYet() async throws {
+        try await World.with { _, client in
+            _ = try await client.change([.put(key: "/w/a", value: "1")], if: [])
+            let (_, revision) = try await client.entries(under: "/w/")
+            await #expect(throws: EtcdError.rewound(revision: revision)) {
+                try await client.watch("/w/", from: revision + 2) { _ in true }
+            }
+        }
+    }
+
     @Test func endsWithItsTask() async throws {
         try await World.with { _, client in
             let begun = Mutex(false)

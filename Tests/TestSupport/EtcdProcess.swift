@@ -84,6 +84,11 @@ package final class EtcdProcess: Sendable {
         running.waitUntilExit()
     }
 
+    /// Takes away the data of one that was killed.
+    package func loseData() throws {
+        try FileManager.default.removeItem(atPath: folder.child("data"))
+    }
+
     /// Stops it where it is, as a machine that hangs, or lets it go on.
     package func pause() { send(SIGSTOP) }
     package func resume() { send(SIGCONT) }

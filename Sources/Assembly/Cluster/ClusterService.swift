@@ -27,6 +27,9 @@ struct ClusterService: Service {
     /// Reloads that this node was asked for, to be told to the others.
     private let wishes: AsyncStream<Void>
     private let wish: AsyncStream<Void>.Continuation
+    /// Commits to tell the others of.
+    private let news: AsyncStream<Void>
+    private let new: AsyncStream<Void>.Continuation
     /// What this node serves.
     private let site: String
     private let logger: Logger
@@ -53,6 +56,8 @@ struct ClusterService: Service {
         let (looks, look) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         self.looks = looks
         (wishes, wish) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let (news, new) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        (self.news, self.new) = (news, new)
         let (name, url) = (settings.name, settings.url)
         let remote = RemoteIdentity(url: configuration.remote ?? "")
         let site = "\(remote.text), branch \(configuration.branch)"
@@ -60,7 +65,11 @@ struct ClusterService: Service {
         node = ClusterNode(
             name: name, client: client, keys: settings.keys, seconds: settings.seconds,
             ports: ClusterPorts(
-                reconcile: { await data.reconcile() },
+                reconcile: {
+                    // The tip is told again: an etcd that lost what it had knows of none.
+                    defer { new.yield() }
+                    return await data.reconcile()
+                },
                 report: { last in
                     if let last {
                         let told = last.generation == 0 ? nil : UInt64(last.generation)
@@ -81,7 +90,8 @@ struct ClusterService: Service {
             await withDiscardingTaskGroup { group in
                 group.addTask { await node.run() }
                 group.addTask { await follow() }
-                group.addTask { await announce() }
+                group.addTask { await noticeSwaps() }
+                group.addTask { for await _ in news { await announce() } }
                 group.addTask { for await _ in looks { await data.look() } }
                 group.addTask {
                     for await _ in wishes { try? await node.tellToLook() }
@@ -114,23 +124,22 @@ struct ClusterService: Service {
         }
     }
 
-    /// Tells the others of each commit that is served here.
-    private func announce() async {
-        var told: UInt64?
+    private func noticeSwaps() async {
+        var seen: UInt64?
         while !Task.isCancelled {
-            await live.waitForSwap(after: told)
-            guard let served = live.current else { continue }
-            guard let commit = served.commit else {
-                // A branch without a commit: there is nothing to tell yet.
-                told = served.generation
-                continue
-            }
+            await live.waitForSwap(after: seen)
+            seen = live.current?.generation
+            new.yield()
+        }
+    }
+
+    /// Tells the others of the commit that is served here; until they know, or it is another one.
+    private func announce() async {
+        // A branch without a commit: there is nothing to tell yet.
+        while let commit = live.current?.commit, !Task.isCancelled {
+            let tip = Tip(commit: commit.hex, node: settings.name)
             do throws(EtcdError) {
-                let tip = Tip(commit: commit.hex, node: settings.name)
-                if try await node.announce(tip) {
-                    told = served.generation
-                    continue
-                }
+                if try await node.announce(tip) { return }
                 // Another node was quicker; what it told is heard in a moment.
                 try? await Task.sleep(for: Limits.announceAgain)
             } catch {
@@ -202,7 +211,7 @@ extension ClusterService {
                 "role": .string(report.name == view.writer ? "writer" : "reader"),
                 "commit": .optional(report.commit), "generation": .integer(report.generation),
                 "site": .string(report.site),
-                "behindMs": report.commit == view.tip?.commit
+                "behindMs": view.tip == nil || report.commit == view.tip?.commit
                     ? .null : tipAge.map { .number($0.milliseconds) } ?? .null,
             ])
         }

@@ -16,7 +16,7 @@ extension EtcdClient {
     /// task is cancelled. `tell` returns false to end it.
     ///
     /// Throws `compacted` when etcd no longer has that revision: read everything anew, and watch
-    /// from there. An etcd that is cut off is silent, and so is one with nothing to tell.
+    /// from there; and `rewound` when it is not that far yet. An etcd that is cut off is silent, and so is one with nothing to tell.
     package func watch(
         _ prefix: String, from revision: Int64, _ tell: (EtcdEvent) async -> Bool
     ) async throws(EtcdError) {
@@ -55,7 +55,7 @@ extension EtcdClient {
             var lines = LineSplitter(longest: Limits.answer)
             for try await part in response.body {
                 for line in try lines.add(Array(buffer: part)) {
-                    guard try await pass(on: line, tell) else { return }
+                    guard try await pass(on: line, revision, tell) else { return }
                 }
             }
             throw EtcdError.unavailable("it ended the watch")
@@ -66,7 +66,7 @@ extension EtcdClient {
 
     /// False: the receiver has enough.
     private func pass(
-        on line: [UInt8], _ tell: (EtcdEvent) async -> Bool
+        on line: [UInt8], _ first: Int64, _ tell: (EtcdEvent) async -> Bool
     ) async throws -> Bool {
         guard let message = try? JSON.parse(line) else {
             throw EtcdError.malformed("a line of a watch")
@@ -79,6 +79,10 @@ extension EtcdClient {
             guard compacted == 0 else { throw EtcdError.compacted(revision: compacted) }
             throw EtcdError.unavailable(result["cancel_reason"]?.text ?? "it cancelled the watch")
         }
+        let isCreated = result["created"] == .bool(true)
+        let newest = (result["header"]?["revision"]).orZero
+        // It would be silent until that is reached again.
+        if isCreated, newest < first - 1 { throw EtcdError.rewound(revision: newest) }
         var reached: Int64 = 0
         for event in result["events"]?.items ?? [] {
             guard let kv = event["kv"] else { continue }
@@ -86,9 +90,7 @@ extension EtcdClient {
             if let told = Self.event(event, kv), await !tell(told) { return false }
         }
         // The first message names the newest revision, whose events may be still to come.
-        if reached == 0, result["created"] != .bool(true) {
-            reached = (result["header"]?["revision"]).orZero
-        }
+        if reached == 0, !isCreated { reached = newest }
         return reached == 0 ? true : await tell(.reached(revision: reached))
     }
 

@@ -10,6 +10,9 @@ package enum EtcdError: Error, Equatable, Sendable {
     case leaseGone
     /// The revisions that a watch wanted are compacted; this is the first one that is left.
     case compacted(revision: Int64)
+    /// etcd is at this revision, before the one that a watch was told: it lost what it had, or was
+    /// restored from an older state.
+    case rewound(revision: Int64)
     /// What answers is not etcd, or another version of its gateway than is known here.
     case malformed(String)
     /// The task was cancelled.
@@ -21,6 +24,7 @@ package enum EtcdError: Error, Equatable, Sendable {
         case .refused(let code, let message): "etcd refused (\(code)): \(message)"
         case .leaseGone: "the lease in etcd is gone"
         case .compacted(let revision): "etcd's history begins at revision \(revision)"
+        case .rewound(let revision): "etcd is back at revision \(revision): it lost what it had"
         case .malformed(let what): "etcd's answer cannot be read: \(what)"
         case .cancelled: "stopping"
         }

@@ -7,7 +7,7 @@ package enum EtcdNews: Sendable {
     case event(EtcdEvent)
 }
 
-/// Follows a prefix through lost endpoints, silence and compaction, until cancelled.
+/// Follows a prefix through lost endpoints, silence, compaction and lost data, until cancelled.
 ///
 /// A watch is renewed now and then, because an etcd that is cut off says nothing any more: it
 /// goes on after the last revision that was told, so that nothing is missed or told twice.
@@ -15,21 +15,33 @@ struct EtcdReflector: Sendable {
     let client: EtcdClient
     let prefix: String
     let clock: SessionClock
+    private let position = WatchPosition()
+
+    init(client: EtcdClient, prefix: String, clock: SessionClock) {
+        self.client = client
+        self.prefix = prefix
+        self.clock = clock
+    }
+
+    /// Has everything told anew: etcd may have lost what it had.
+    func readAnew() { position.forget() }
 
     /// Tells `tell` everything, in order; `trouble` hears of each failure.
     func run(
         _ tell: @escaping @Sendable (EtcdNews) async -> Void,
         trouble: @escaping @Sendable (EtcdError) -> Void
     ) async {
-        let position = Position()
         var pause = Limits.pause
         while !Task.isCancelled {
             do throws(EtcdError) {
-                try await begin(position, tell)
-                try await watch(position, tell)
+                try await begin(tell)
+                try await watch(tell)
                 pause = Limits.pause
             } catch {
-                if case .compacted = error { position.forget() }
+                switch error {
+                case .compacted, .rewound: position.forget()
+                default: break
+                }
                 trouble(error)
                 try? await clock.sleep(pause)
                 pause = min(pause * 2, Limits.longestPause)
@@ -38,23 +50,24 @@ struct EtcdReflector: Sendable {
     }
 
     private func begin(
-        _ position: Position, _ tell: @Sendable (EtcdNews) async -> Void
+        _ tell: @Sendable (EtcdNews) async -> Void
     ) async throws(EtcdError) {
-        guard position.next == nil else { return }
+        guard position.isForgotten else { return }
         let (entries, revision) = try await client.entries(under: prefix)
         await tell(.all(entries))
-        position.reached(revision)
+        position.begin(after: revision)
     }
 
-    /// Returns when it is time to renew the watch.
+    /// Returns when it is time to renew the watch, or to read everything anew.
     private func watch(
-        _ position: Position, _ tell: @escaping @Sendable (EtcdNews) async -> Void
+        _ tell: @escaping @Sendable (EtcdNews) async -> Void
     ) async throws(EtcdError) {
-        let (client, prefix, clock) = (client, prefix, clock)
+        let (client, prefix, clock, position) = (client, prefix, clock, position)
+        guard let (next, forgotten) = position.next() else { return }
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
-                    try await client.watch(prefix, from: position.next ?? 0) { event in
+                    try await client.watch(prefix, from: next) { event in
                         if case .reached(let revision) = event {
                             position.reached(revision)
                         } else {
@@ -64,22 +77,12 @@ struct EtcdReflector: Sendable {
                     }
                 }
                 group.addTask { try await clock.sleep(Limits.silentWatch) }
+                group.addTask { for await _ in forgotten {} }
                 try await group.next()
                 group.cancelAll()
             }
         } catch {
             throw EtcdError(any: error)
         }
-    }
-
-    private final class Position: Sendable {
-        private let revision = Mutex<Int64?>(nil)
-
-        /// The first revision that was not told; nil: everything has to be read.
-        var next: Int64? { revision.withLock { $0.map { $0 + 1 } } }
-
-        func reached(_ new: Int64) { revision.withLock { $0 = max($0 ?? 0, new) } }
-
-        func forget() { revision.withLock { $0 = nil } }
     }
 }
