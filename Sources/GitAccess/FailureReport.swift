@@ -82,7 +82,7 @@ enum FailureReport {
     }
 
     /// The lines that git wrote itself, without those it passed on from the other side.
-    private static func own(_ text: String) -> String {
+    static func own(_ text: String) -> String {
         text.split(separator: "\n").filter { !$0.hasPrefix("remote:") }.joined(separator: "\n")
     }
 

@@ -9,9 +9,11 @@ enum PushReport {
         let told = PorcelainReport.read(exit.output)
         let isComplete = orders.allSatisfy { told[$0.destination] != nil }
         guard isComplete, !isLocalTrouble(words, told) else {
-            let failure = FailureReport.make(exit, url: url, timeout: timeout)
+            var failure = FailureReport.make(exit, url: url, timeout: timeout)
+            if isLocalTrouble(words, told) { failure = failure.onThisSide }
+            failure.arrival = PushArrival.make(exit, url: url)
             return .failed(
-                isLocalTrouble(words, told) ? failure.onThisSide : failure,
+                failure,
                 retryAfter: RetryAfter.read(exit.trace))
         }
         return .answered(told.mapValues { explained($0, words: words, url: url) })

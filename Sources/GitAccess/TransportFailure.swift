@@ -26,6 +26,8 @@ package struct TransportFailure: Error, Hashable, Sendable {
     package let side: Side
     /// Git's last meaningful lines, without credentials or control characters.
     package let message: String
+    /// Of a push.
+    package var arrival = PushArrival.never
 
     package init(reason: Reason, side: Side = .remote, message: String) {
         self.reason = reason

@@ -9,14 +9,18 @@ package struct LineFailure: Hashable, Sendable {
     package let retryAfter: Duration?
     /// The trouble is on this machine.
     package let isLocal: Bool
+    /// Of a push.
+    package let arrival: PushArrival
 
     package init(
-        reason: PushReason, _ message: String, retryAfter: Duration? = nil, isLocal: Bool = false
+        reason: PushReason, _ message: String, retryAfter: Duration? = nil, isLocal: Bool = false,
+        arrival: PushArrival = .never
     ) {
         self.reason = reason
         self.message = message
         self.retryAfter = retryAfter
         self.isLocal = isLocal
+        self.arrival = arrival
     }
 
     /// A failure of the network, or of this machine beside it.
@@ -30,7 +34,7 @@ package struct LineFailure: Hashable, Sendable {
             }
         self.init(
             reason: failure.isLocal ? .unknown : reason, failure.message, retryAfter: retryAfter,
-            isLocal: failure.isLocal)
+            isLocal: failure.isLocal, arrival: failure.arrival)
     }
 
     /// A failure of this machine's repository.

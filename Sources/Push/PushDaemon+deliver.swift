@@ -25,7 +25,7 @@ extension PushDaemon {
         case .declined(let message): return .failed("the remote declined: \(message)")
         case .raced(let message): return .failed(message)
         case .advanced, .seen: return await deliver(commit)
-        case .lineFailed(let failure): return await judge(commit, failure)
+        case .lineFailed(let failure): return await judge(commit, after: queue.accepted, failure)
         }
     }
 
@@ -38,24 +38,23 @@ extension PushDaemon {
         }
     }
 
-    /// After a failure on the way it is open what the remote did, unless it was never reached.
+    /// After a failure on the way it is open what the remote did, unless it never heard of it.
     private nonisolated func judge(
-        _ commit: CommitID, _ failure: LineFailure
+        _ commit: CommitID, after expected: CommitID?, _ failure: LineFailure
     ) async -> PushDelivery {
-        if failure.isLocal || failure.reason == .unreachable || failure.reason == .authentication {
-            return .failed(failure.message)
-        }
-        if failure.retryAfter != nil { return .failed(failure.message) }
+        if failure.isLocal || failure.arrival == .never { return .failed(failure.message) }
+        let isOver = failure.arrival == .ended
         switch await ports.look() {
         case .failed: return .unknown(failure.message)
         case .branchMissing:
-            return failure.reason == .timeout ? .unknown(failure.message) : .failed(failure.message)
+            return isOver || expected != nil ? .failed(failure.message) : .unknown(failure.message)
         case .fetched(let tip):
-            let hasIt = try? await repository.isAncestor(commit, of: tip)
-            if hasIt == true { return .delivered }
-            // After a deadline the remote may still be at it: its hooks go on when nobody listens.
-            let isOver = hasIt == false && failure.reason != .timeout
-            return isOver ? .failed(failure.message) : .unknown(failure.message)
+            guard let hasIt = try? await repository.isAncestor(commit, of: tip) else {
+                return .unknown(failure.message)
+            }
+            if hasIt { return .delivered }
+            // Where the remote is elsewhere by now, what it still may be at has lost its lease.
+            return isOver || tip != expected ? .failed(failure.message) : .unknown(failure.message)
         }
     }
 }

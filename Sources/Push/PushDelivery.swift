@@ -6,6 +6,6 @@ package enum PushDelivery: Sendable {
     case diverged(PushReason, String)
     /// The remote was not reached or declined: it does not have it.
     case failed(String)
-    /// The connection broke, and the remote cannot be asked any more.
+    /// The connection broke, and the remote may still be at it or cannot be asked any more.
     case unknown(String)
 }

@@ -64,11 +64,18 @@ struct TransportPushHTTPTests {
     @Test(
         "a failing remote → reason",
         arguments: [
-            (HTTPRemote.Manner.unauthorized, TransportFailure.Reason.authentication),
-            (.forbidden, .authentication), (.missing, .unreachable), (.broken, .transport),
-            (.busy, .transport), (.mute, .transport), (.silent, .timeout),
+            (
+                HTTPRemote.Manner.unauthorized, TransportFailure.Reason.authentication,
+                PushArrival.never
+            ),
+            (.forbidden, .authentication, .never), (.missing, .unreachable, .never),
+            (.broken, .transport, .never), (.busy, .transport, .never),
+            (.mute, .transport, .open), (.gateway, .transport, .open),
+            (.strict, .transport, .never), (.silent, .timeout, .never),
         ])
-    func failures(manner: HTTPRemote.Manner, reason: TransportFailure.Reason) async throws {
+    func failures(
+        manner: HTTPRemote.Manner, reason: TransportFailure.Reason, arrival: PushArrival
+    ) async throws {
         let arena = try await Arena()
         let start = ContinuousClock.now
         let result = try await arena.send(
@@ -76,6 +83,7 @@ struct TransportPushHTTPTests {
         #expect(ContinuousClock.now - start < .seconds(20))
         #expect(result.failure?.reason == reason, "\(result)")
         #expect(result.failure?.side == .remote)
+        #expect(result.failure?.arrival == arrival, "\(result)")
         // The one that broke off before its report has taken the push.
         let tip = try await arena.push.world.origin.tip()
         #expect(tip == (manner == .mute ? arena.push.own : arena.push.base))

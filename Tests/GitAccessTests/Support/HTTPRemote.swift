@@ -12,6 +12,8 @@ enum HTTPRemote {
         case busy
         /// Takes a push and breaks off before it reports.
         case mute
+        /// Answers the first question, and a push in the remote's place: 502, and 413.
+        case gateway, strict
         /// Redirects to where it serves: a path; another name of this host; to itself.
         case renamed, stranger, circle
         /// Answers the first question, and redirects the second to another name of this host.
@@ -73,6 +75,11 @@ enum HTTPRemote {
                         self.send_header("Retry-After", "7")
                     self.end_headers()
                     return
+                if manner in ("gateway", "strict") and self.command == "POST":
+                    self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                    self.send_response({"gateway": 502, "strict": 413}[manner])
+                    self.end_headers()
+                    return
                 path, _, query = rest.partition("?")
                 head, body = self.backend(path, query)
                 if manner == "mute" and path.endswith("/git-receive-pack"):
@@ -84,7 +91,7 @@ enum HTTPRemote {
                         self.send_header(name, value)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
-                if manner in ("serve", "halfway") or b"PACK" not in body:
+                if manner in ("serve", "halfway", "gateway", "strict") or b"PACK" not in body:
                     self.wfile.write(body)
                     return
                 self.wfile.write(body[: len(body) // 2])
