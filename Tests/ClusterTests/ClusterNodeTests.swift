@@ -1,4 +1,5 @@
 import Cluster
+import JSONModel
 import TestSupport
 import Testing
 
@@ -51,6 +52,28 @@ struct ClusterNodeTests {
             // With the lease it had, where etcd did not end that in time, or with another.
             try await until("it writes again") { peer.node.role.term != nil }
             await peer.stop()
+        }
+    }
+
+    /// One of several endpoints goes silent, with all that stands there: what keeps the lease alive
+    /// notices, and the rest does not wait until it would be renewed anyway.
+    @Test func aSilentEndpointIsLeft() async throws {
+        try await World.with { etcd, client in
+            let one = Peer("one", etcd)
+            try await until("one writes") { one.node.role.term != nil }
+            let relay = try RelayProcess(to: etcd.url)
+            let two = Peer("two", etcd, through: relay)
+            try await until("both are there") { two.node.view.view.nodes.count == 2 }
+            relay.standStill()
+            await one.stop()
+            let tip = Tip(commit: String(repeating: "a", count: 40), node: "x")
+            let text = String(decoding: tip.json.bytes, as: UTF8.self)
+            _ = try await client.change(
+                [.put(key: ClusterKeys(prefix: "/test").tip, value: text)], if: [])
+            try await until("two writes, and has heard", within: .seconds(20)) {
+                two.node.role.term != nil && two.tips == [tip]
+            }
+            await two.stop()
         }
     }
 

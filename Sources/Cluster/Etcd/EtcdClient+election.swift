@@ -6,12 +6,14 @@ extension EtcdClient {
     package func campaign(
         _ election: String, lease: Int64, value: String, within limit: Duration
     ) async throws(EtcdError) -> EtcdLead {
-        let answer = try await call(
-            "/v3/election/campaign",
-            [
-                "name": .etcdBytes(election), "lease": .etcdNumber(lease),
-                "value": .etcdBytes(value),
-            ], within: limit, turn: limit)
+        let answer = try await endpoints.stand(at: endpoints.inTurn[0]) {
+            try await call(
+                "/v3/election/campaign",
+                [
+                    "name": .etcdBytes(election), "lease": .etcdNumber(lease),
+                    "value": .etcdBytes(value),
+                ], within: limit, turn: limit)
+        }
         guard let leader = answer["leader"], let key = leader["key"]?.etcdText,
             let revision = leader["rev"]?.number
         else { throw .malformed("a leader without a key and its revision") }

@@ -18,12 +18,15 @@ extension EtcdClient {
     /// Throws `compacted` when etcd no longer has that revision: read everything anew, and watch
     /// from there; and `rewound` when it is not that far yet. An etcd that is cut off is silent, and so is one with nothing to tell.
     package func watch(
-        _ prefix: String, from revision: Int64, _ tell: (EtcdEvent) async -> Bool
+        _ prefix: String, from revision: Int64,
+        _ tell: @escaping @Sendable (EtcdEvent) async -> Bool
     ) async throws(EtcdError) {
         let endpoint = endpoints.inTurn[0]
         try await enterIfNeeded(endpoint, within: Limits.call)
         do {
-            try await follow(endpoint, prefix, revision, tell)
+            try await endpoints.stand(at: endpoint) {
+                try await follow(endpoint, prefix, revision, tell)
+            }
         } catch .refused(EtcdError.unauthenticated, _) {
             try await enter(endpoint, within: Limits.call)
             throw .unavailable("the token had run out")

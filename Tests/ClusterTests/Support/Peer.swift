@@ -13,7 +13,11 @@ final class Peer: Sendable {
     private let client: EtcdClient
     private let work: Task<Void, Never>
 
-    init(_ name: String, _ etcd: EtcdProcess, seconds: Int64 = 5, reconciles: Bool = true) {
+    /// `relay`: the endpoint it asks first.
+    init(
+        _ name: String, _ etcd: EtcdProcess, through relay: RelayProcess? = nil,
+        seconds: Int64 = 5, reconciles: Bool = true
+    ) {
         let allowed = Shared(reconciles)
         let report = NodeReport(
             name: name, url: "http://\(name)", commit: nil, generation: 1, site: "x, branch main")
@@ -29,7 +33,7 @@ final class Peer: Sendable {
             tip: { [heard] tip in heard.change { $0.append(tip) } },
             look: { [looked] in looked.change { $0 += 1 } })
         self.reconciles = allowed
-        client = EtcdClient(EtcdAccess(endpoints: [etcd.url]))
+        client = EtcdClient(EtcdAccess(endpoints: (relay.map { [$0.url] } ?? []) + [etcd.url]))
         node = ClusterNode(
             name: name, client: client, keys: ClusterKeys(prefix: "/test"), seconds: seconds,
             ports: ports, clock: SessionClock(ContinuousClock()), logger: Logger(label: name))

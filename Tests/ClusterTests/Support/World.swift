@@ -27,10 +27,12 @@ enum World {
 }
 
 /// Waits until something is so, for as long as a machine with too much to do may need.
-func until(_ what: String, _ isTrue: () async throws -> Bool) async throws {
-    let end = ContinuousClock.now + .seconds(40)
+func until(
+    _ what: String, within limit: Duration = .seconds(40), _ isTrue: () async throws -> Bool
+) async throws {
+    let end = ContinuousClock.now + limit
     while try await !isTrue() {
-        try #require(ContinuousClock.now < end, "\(what): not within 40 s")
+        try #require(ContinuousClock.now < end, "\(what): not within \(limit)")
         // Not a wait for a result: the pause between two questions.
         try await Task.sleep(for: .milliseconds(10))
     }
