@@ -11,7 +11,9 @@ package final class ClusterNode: Sendable {
     private let seen: Mutex<Seen>
     private let ports: ClusterPorts
     private let clock: SessionClock
-    private let logger: Logger
+    private let trouble: TroubleLog
+    /// Where the others reach this node.
+    private let url: String
 
     /// What etcd said, and when; times are those of `clock`.
     private struct Seen {
@@ -22,19 +24,21 @@ package final class ClusterNode: Sendable {
 
     /// `seconds`: how long a lease lasts that is not kept alive.
     package init(
-        name: String, client: EtcdClient, keys: ClusterKeys, seconds: Int64,
+        name: String, url: String, client: EtcdClient, keys: ClusterKeys, seconds: Int64,
         ports: ClusterPorts, clock: SessionClock, logger: Logger
     ) {
         self.name = name
         role = WriterRole(clock: clock)
+        trouble = TroubleLog(clock: clock, logger: logger)
         session = ClusterSession(
             client: client, keys: keys, name: name, seconds: seconds, clock: clock, role: role,
-            reconcile: ports.reconcile, report: ports.report, logger: logger)
+            reconcile: ports.reconcile, report: ports.report, trouble: trouble,
+            logger: logger)
         reflector = EtcdReflector(client: client, prefix: keys.live, clock: clock)
         seen = Mutex(Seen(view: ClusterView(keys)))
         self.ports = ports
         self.clock = clock
-        self.logger = logger
+        self.url = url
     }
 
     /// What etcd said last, and how long ago that was; nil: it never said anything.
@@ -76,23 +80,30 @@ package final class ClusterNode: Sendable {
             group.addTask { await self.takePart() }
             group.addTask {
                 await self.reflector.run(
-                    { await self.hear($0) }, trouble: { self.complain($0, "watch") })
+                    { await self.hear($0) }, trouble: { self.trouble.note($0, in: "watch") })
             }
         }
     }
 
     private func takePart() async {
+        // Where all are refused, the lead goes round more and more slowly.
+        var patience = Limits.patience
         while !Task.isCancelled {
             do throws(EtcdError) {
-                try await session.run()
+                let wasRefused = try await session.run(patience: patience) { self.isAlone }
+                patience =
+                    wasRefused ? min(patience * 2, Limits.longestPatience) : Limits.patience
             } catch {
                 // Others may have lost what they said too.
                 if error == .leaseGone { reflector.readAnew() }
-                complain(error, "lease")
+                trouble.note(error, in: "lease")
             }
             try? await clock.sleep(Limits.pause)
         }
     }
+
+    /// Whether no other node stands for election.
+    private var isAlone: Bool { seen.withLock { $0.view.contenders.count < 2 } }
 
     private func hear(_ news: EtcdNews) async {
         let now = clock.now()
@@ -107,27 +118,22 @@ package final class ClusterNode: Sendable {
             return (before, seen.view.tip)
         }
         if let after, after != before { await ports.tip(after) }
-        if case .event(.put(let entry)) = news, entry.key == session.keys.look, entry.value != name
+        guard case .event(.put(let entry)) = news else { return }
+        if entry.key == session.keys.look, entry.value != name { ports.look() }
+        if entry.key == session.keys.node(name), let report = NodeReport(entry.value),
+            report.url != url
         {
-            ports.look()
+            trouble.note(
+                "another node is called \(name) too, at \(report.url)", in: "name",
+                hint: "give each node a CFP_NODE_NAME of its own")
         }
-    }
-
-    private func complain(_ error: EtcdError, _ what: String) {
-        guard error != .cancelled else { return }
-        logger.warning(
-            "cluster: \(error.message)",
-            metadata: [
-                "event": "cluster-trouble", "what": "\(what)",
-                "hint": "reads go on; look at etcd, and at CFP_CLUSTER",
-            ])
     }
 }
 
 /// What a node's part in the cluster asks of the rest of the server.
 package struct ClusterPorts: Sendable {
-    /// This node was elected: brings the branch together with the remote; false: it could not.
-    let reconcile: @Sendable () async -> Bool
+    /// This node was elected: brings the branch together with the remote.
+    let reconcile: @Sendable () async -> Readiness
     /// What this node says of itself once it differs from what it said last; nil: at once.
     let report: @Sendable (_ last: NodeReport?) async -> NodeReport
     /// Whether the first commit is older than the second, or knows nothing of it.
@@ -138,7 +144,7 @@ package struct ClusterPorts: Sendable {
     let look: @Sendable () -> Void
 
     package init(
-        reconcile: @escaping @Sendable () async -> Bool,
+        reconcile: @escaping @Sendable () async -> Readiness,
         report: @escaping @Sendable (_ last: NodeReport?) async -> NodeReport,
         isBehind: @escaping @Sendable (_ commit: String, _ other: String) async -> Bool,
         tip: @escaping @Sendable (Tip) async -> Void,

@@ -14,6 +14,11 @@ enum Limits {
     /// Between two attempts at something that failed.
     static let pause: Duration = .milliseconds(250)
     static let longestPause: Duration = .seconds(5)
+    /// Trouble that stays the same is told again after so long.
+    static let troubleAgain: Duration = .seconds(30)
     /// Between two attempts of an elected node to bring its branch together with the remote.
     static let reconcilePause: Duration = .seconds(1)
+    /// How long an elected node that may not write holds the lead before another one is to try.
+    static let patience: Duration = .seconds(3)
+    static let longestPatience: Duration = .seconds(300)
 }

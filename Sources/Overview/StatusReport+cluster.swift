@@ -5,6 +5,8 @@ extension StatusReport {
     package struct Cluster {
         /// This node's name.
         package let node: String
+        /// Where the others reach it.
+        let url: String?
         /// What it serves.
         package let site: String?
         /// `writer`, `elected` or `reader`.
@@ -42,6 +44,7 @@ extension StatusReport {
         init?(_ json: JSON) {
             guard let node = json["node"]?.text else { return nil }
             self.node = node
+            url = json["url"]?.text
             site = json["site"]?.text
             role = json["role"]?.text ?? ""
             writer = json["writer"]?.text
@@ -68,6 +71,12 @@ extension StatusReport {
                 Finding(
                     what: "no node of the cluster leads: writes are refused",
                     next: "wait a few seconds; then look at the other nodes and at etcd"))
+        }
+        for node in cluster.nodes where node.name == cluster.node && node.url != cluster.url {
+            findings.append(
+                Finding(
+                    what: "another node is called \(node.name) too, at \(node.url)",
+                    next: "give each node a CFP_NODE_NAME of its own"))
         }
         for node in cluster.nodes where node.site != cluster.site {
             findings.append(

@@ -187,7 +187,8 @@ import Testing
         }
         func cluster(_ writer: JSON, session: JSON = true, _ nodes: [JSON]) -> JSON {
             .object([
-                "node": "one", "site": "h/a", "role": "reader", "term": .null, "writer": writer,
+                "node": "one", "url": "http://one:1", "site": "h/a", "role": "reader",
+                "term": .null, "writer": writer,
                 "tip": Self.commit, "session": session, "heardMs": 4, "nodes": .array(nodes),
             ])
         }

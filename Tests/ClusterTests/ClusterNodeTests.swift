@@ -32,12 +32,30 @@ struct ClusterNodeTests {
 
     @Test func aNodeDoesNotWriteBeforeItHasReconciled() async throws {
         try await World.with { etcd, _ in
-            let peer = Peer("one", etcd, reconciles: false)
+            let peer = Peer("one", etcd, readiness: .unreachable)
             try await until("it is elected") { peer.node.role.leads }
             #expect(peer.node.role.term == nil)
-            peer.reconciles.set(true)
+            peer.readiness.set(.ready)
             try await until("it writes") { peer.node.role.term != nil }
             await peer.stop()
+        }
+    }
+
+    @Test func aNodeThatMayNotWriteLetsAnotherLead() async throws {
+        try await World.with { etcd, _ in
+            let one = Peer("one", etcd, readiness: .refused)
+            try await until("one is elected") { one.node.role.leads }
+            let two = Peer("two", etcd)
+            try await until("two writes") { two.node.role.term != nil }
+            #expect(one.node.role.term == nil)
+            try await until("one is a reader, and the next") {
+                two.node.view.view.contenders.count == 2
+                    && two.node.view.view.nodes.count == 2
+            }
+            one.readiness.set(.ready)
+            await two.stop()
+            try await until("one writes") { one.node.role.term != nil }
+            await one.stop()
         }
     }
 

@@ -47,7 +47,7 @@ import Testing
 
     @Test func showsTheNodesOfAClusterToTheHolderOfTheSecretOnly() {
         let cluster = JSON.object([
-            "node": "one", "site": "h/a", "role": "reader", "writer": "t<o",
+            "node": "one", "url": "http://one:1", "site": "h/a", "role": "reader", "writer": "t<o",
             "tip": .string(Told.other),
             "session": true,
             "nodes": .array([

@@ -7,6 +7,8 @@ import JSONModel
 import LiveData
 import Logging
 import NIOCore
+import Reconcile
+import Reload
 import ServiceLifecycle
 import Webhooks
 
@@ -63,12 +65,12 @@ struct ClusterService: Service {
         let site = "\(remote.text), branch \(configuration.branch)"
         self.site = site
         node = ClusterNode(
-            name: name, client: client, keys: settings.keys, seconds: settings.seconds,
+            name: name, url: url, client: client, keys: settings.keys, seconds: settings.seconds,
             ports: ClusterPorts(
                 reconcile: {
                     // The tip is told again: an etcd that lost what it had knows of none.
                     defer { new.yield() }
-                    return await data.reconcile()
+                    return Readiness(await data.reconcile())
                 },
                 report: { last in
                     if let last {
@@ -216,10 +218,30 @@ extension ClusterService {
             ])
         }
         return .object([
-            "node": .string(settings.name), "site": .string(site), "role": .string(role),
+            "node": .string(settings.name), "url": .string(settings.url), "site": .string(site),
+            "role": .string(role),
             "term": term.map(JSON.integer) ?? .null, "writer": .optional(view.writer),
             "tip": .optional(view.tip?.commit), "session": .bool(node.role.isInSession),
             "heardMs": age.map { .number($0.milliseconds) } ?? .null, "nodes": .array(nodes),
         ])
+    }
+}
+
+extension Readiness {
+    /// Nil: nothing is open yet.
+    fileprivate init(_ result: ReloadResult?) {
+        switch result {
+        case .done: self = .ready
+        case nil: self = .unreachable
+        case .refused(let refusal):
+            self =
+                switch refusal.reason {
+                case .fetchFailed, .reconcile(.fetchFailed), .commitMismatch, .tooManyWaiting,
+                    .shuttingDown:
+                    .unreachable
+                case .reconcile, .branchMismatch, .rebuildFailed, .localDamaged, .storageFull:
+                    .refused
+                }
+        }
     }
 }

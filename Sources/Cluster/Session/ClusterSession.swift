@@ -10,14 +10,19 @@ struct ClusterSession: Sendable {
     let seconds: Int64
     let clock: SessionClock
     let role: WriterRole
-    /// This node was elected: brings the branch together with the remote; false: it could not.
-    let reconcile: @Sendable () async -> Bool
+    /// This node was elected: brings the branch together with the remote.
+    let reconcile: @Sendable () async -> Readiness
     /// What this node says of itself once it differs from what it said last; nil: at once.
     let report: @Sendable (_ last: NodeReport?) async -> NodeReport
+    let trouble: TroubleLog
     let logger: Logger
 
-    /// Returns when the lease is lost or given back.
-    func run() async throws(EtcdError) {
+    /// Returns when the lease is given back; true: because this node was elected and cannot write.
+    ///
+    /// It holds the lead for as long as its `patience` then, or as it `isAlone`.
+    func run(
+        patience: Duration, isAlone: @escaping @Sendable () -> Bool
+    ) async throws(EtcdError) -> Bool {
         var time = SessionTime(seconds: seconds)
         let asked = clock.now()
         let lease = try await client.grantLease(seconds: seconds)
@@ -29,7 +34,7 @@ struct ClusterSession: Sendable {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await keepAlive(lease, granted) }
                 group.addTask { try await tell(lease) }
-                group.addTask { try await lead(lease) }
+                group.addTask { try await lead(lease, patience, isAlone) }
                 try await group.next()
                 group.cancelAll()
             }
@@ -37,7 +42,9 @@ struct ClusterSession: Sendable {
             await giveBack(lease)
             throw EtcdError(any: error)
         }
+        // Only the lead ends without an error.
         await giveBack(lease)
+        return true
     }
 
     /// Throws once the lease cannot be one's own any more.
@@ -68,21 +75,43 @@ struct ClusterSession: Sendable {
                     [.put(key: keys.node(name), value: text, lease: lease)], if: [])
                 last = next
             } catch {
-                guard case .unavailable = error else { throw error }
+                switch error {
+                case .unavailable: break
+                // A full etcd takes nothing new, and what it was told before still holds.
+                case .refused where last != nil: break
+                default: throw error
+                }
+                trouble.note(error, in: "report")
                 try await clock.sleep(Limits.pause)
             }
         }
     }
 
-    /// Stands for election until it leads, and for as long as it leads.
-    private func lead(_ lease: Int64) async throws {
+    /// Stands for election until it leads, and for as long as it leads; returns when another node
+    /// is to try.
+    private func lead(
+        _ lease: Int64, _ patience: Duration, _ isAlone: @Sendable () -> Bool
+    ) async throws {
         let lead = try await elected(lease)
         let term = lead.revision
         role.elected(lead)
         logger.info(
             "this node was elected to write",
             metadata: ["event": "cluster-elected", "term": .stringConvertible(term)])
-        while await !reconcile() { try await clock.sleep(Limits.reconcilePause) }
+        let begun = clock.now()
+        reconciling: while true {
+            switch await reconcile() {
+            case .ready: break reconciling
+            case .refused where clock.now() - begun > patience && !isAlone():
+                return logger.warning(
+                    "this node was elected and may not write: another one is to lead",
+                    metadata: [
+                        "event": "cluster-refused", "term": .stringConvertible(term),
+                        "hint": "`livetree status` of this node says why",
+                    ])
+            case .refused, .unreachable: try await clock.sleep(Limits.reconcilePause)
+            }
+        }
         guard role.open(lead) else { throw EtcdError.leaseGone }
         logger.info(
             "this node writes",

@@ -6,7 +6,7 @@ package struct ClusterView: Equatable, Sendable {
     /// The revision that the tip was written at; 0: never.
     private(set) var tipRevision: Int64 = 0
     /// Who stands for election, by key, and when each began to.
-    private var contenders: [String: (name: String, since: Int64)] = [:]
+    package private(set) var contenders: [String: (name: String, since: Int64)] = [:]
     private let keys: ClusterKeys
 
     package init(_ keys: ClusterKeys) { self.keys = keys }

@@ -1,15 +1,12 @@
 import GitAccess
 package import GitModel
 import Reconcile
-import Reload
+package import Reload
 
 /// What the other nodes of a cluster make this one do.
 extension OpenData {
-    /// Brings branch and remote together; false: it was refused, or nothing is open yet.
-    package func reconcile() async -> Bool {
-        guard let site, case .done = await site.reloader.reconcile() else { return false }
-        return true
-    }
+    /// Brings branch and remote together; nil: nothing is open yet.
+    package func reconcile() async -> ReloadResult? { await site?.reloader.reconcile() }
 
     /// Reloads as a poll does.
     package func look() async { _ = await site?.reloader.reload(ReloadRequest(isScheduled: true)) }

@@ -7,7 +7,7 @@ import TestSupport
 final class Peer: Sendable {
     let node: ClusterNode
     /// Whether it can bring its branch together with the remote.
-    let reconciles: Shared<Bool>
+    let readiness: Shared<Readiness>
     private let heard = Shared<[Tip]>([])
     private let looked = Shared(0)
     private let client: EtcdClient
@@ -16,9 +16,9 @@ final class Peer: Sendable {
     /// `relay`: the endpoint it asks first.
     init(
         _ name: String, _ etcd: EtcdProcess, through relay: RelayProcess? = nil,
-        seconds: Int64 = 5, reconciles: Bool = true
+        seconds: Int64 = 5, readiness: Readiness = .ready
     ) {
-        let allowed = Shared(reconciles)
+        let allowed = Shared(readiness)
         let report = NodeReport(
             name: name, url: "http://\(name)", commit: nil, generation: 1, site: "x, branch main")
         let ports = ClusterPorts(
@@ -32,10 +32,11 @@ final class Peer: Sendable {
             isBehind: { $0 < $1 },
             tip: { [heard] tip in heard.change { $0.append(tip) } },
             look: { [looked] in looked.change { $0 += 1 } })
-        self.reconciles = allowed
+        self.readiness = allowed
         client = EtcdClient(EtcdAccess(endpoints: (relay.map { [$0.url] } ?? []) + [etcd.url]))
         node = ClusterNode(
-            name: name, client: client, keys: ClusterKeys(prefix: "/test"), seconds: seconds,
+            name: name, url: report.url, client: client, keys: ClusterKeys(prefix: "/test"),
+            seconds: seconds,
             ports: ports, clock: SessionClock(ContinuousClock()), logger: Logger(label: name))
         work = Task { [node] in await node.run() }
     }
