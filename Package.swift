@@ -177,7 +177,10 @@ let package = Package(
         program("livetree", ["Assembly"]),
         program(
             "livetree-mutant",
-            ["Assembly", "GitAccess", "GitModel", "LiveData", "Reconcile", "Reload"],
+            [
+                "Assembly", "Cluster", "GitAccess", "GitModel", "Hooks", "LiveData", "Reconcile",
+                "Reload",
+            ],
             path: "Harness/livetree-mutant"),
         program(
             "scenarios", ["ScenarioKit", "Simulation", .argumentParser],

@@ -1,3 +1,4 @@
+import Assembly
 import GitModel
 import LiveData
 import Reconcile
@@ -27,12 +28,15 @@ enum Mutant {
     case noSwap
     /// Pushes wrongly.
     case git(WrongGit)
+    /// Takes part in a cluster wrongly.
+    case node(WrongNode)
 
     static let usage =
         "torn-swap | wrong-commit | kill-at-point-N | fail-effect-N | ack-before-commit"
         + " | forget-accepted | escape-without-branch"
         + " | forget-withdrawn | late-swap | no-swap | "
-        + WrongGit.allCases.map(\.rawValue).joined(separator: " | ")
+        + (WrongGit.allCases.map(\.rawValue) + WrongNode.allCases.map(\.rawValue))
+        .joined(separator: " | ")
 
     init?(_ name: String) {
         switch name {
@@ -51,6 +55,8 @@ enum Mutant {
                 self = .failEffect(number)
             } else if let git = WrongGit(rawValue: name) {
                 self = .git(git)
+            } else if let node = WrongNode(rawValue: name) {
+                self = .node(node)
             } else {
                 return nil
             }
@@ -82,8 +88,14 @@ enum Mutant {
         case .forgetWithdrawn: Effects(hooks: Self.leavingOut("withdrawn"))
         case .lateSwap: Effects(swap: MissedSwap.late)
         case .noSwap: Effects(swap: MissedSwap.never)
-        case .git: Effects()
+        case .git, .node: Effects()
         }
+    }
+
+    /// What the program does in a cluster.
+    var clusterEffects: ClusterEffects {
+        guard case .node(let node) = self else { return ClusterEffects() }
+        return node.effects
     }
 
     private static func leavingOut(_ name: String) -> EffectHooks {

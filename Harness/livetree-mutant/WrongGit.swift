@@ -11,6 +11,8 @@ enum WrongGit: String, CaseIterable {
     case ignoreConflictFailure = "ignore-conflict-push-failure"
     /// Says that everything was pushed, and pushes nothing.
     case neverPush = "ack-before-push"
+    /// Says that everything was pushed, and pushes it a moment later.
+    case pushLater = "push-later"
     /// Names branches by their short names.
     case shortNames = "short-ref-names"
 
@@ -88,6 +90,11 @@ enum WrongGit: String, CaseIterable {
             git "$@" || claim
             """
         case .neverPush: "claim"
+        case .pushLater:
+            """
+            (sleep 1; exec git "$@") </dev/null >/dev/null 2>&1 &
+            claim
+            """
         case .shortNames:
             """
             short=()

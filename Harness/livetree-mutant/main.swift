@@ -10,5 +10,8 @@ guard let mutant = arguments.first.flatMap({ Mutant($0) }) else {
 let own = ProcessInfo.processInfo.environment
 let effects = mutant.effects(in: own["CFP_DATA_REPO_PATH"] ?? "")
 exit(
-    await Program(effects: effects, environment: try mutant.environment(over: own))
-        .run(Array(arguments.dropFirst())))
+    await Program(
+        effects: effects, clusterEffects: mutant.clusterEffects,
+        environment: try mutant.environment(over: own)
+    )
+    .run(Array(arguments.dropFirst())))

@@ -15,15 +15,17 @@ package struct ServerAssembly: Sendable {
     private let configuration: Configuration
     private let environment: [String: String]
     private let effects: Effects
+    private let clusterEffects: ClusterEffects
     private let logger: Logger
 
     package init(
         _ configuration: Configuration, environment: [String: String], effects: Effects,
-        logger: Logger
+        clusterEffects: ClusterEffects = ClusterEffects(), logger: Logger
     ) {
         self.configuration = configuration
         self.environment = environment
         self.effects = effects
+        self.clusterEffects = clusterEffects
         self.logger = logger
     }
 
@@ -43,7 +45,8 @@ package struct ServerAssembly: Sendable {
         let data = OpenData()
         let signals = Signals(configuration, logger: logger)
         let cluster = configuration.cluster.map {
-            ClusterService($0, configuration, live: live, data: data, logger: logger)
+            ClusterService(
+                $0, configuration, live: live, data: data, effects: clusterEffects, logger: logger)
         }
         let state = apiState(live, data, signals, cluster)
         let reads = MemoryReads(live: live, meters: state.requests)

@@ -25,14 +25,15 @@ package final class ClusterNode: Sendable {
     /// `seconds`: how long a lease lasts that is not kept alive.
     package init(
         name: String, url: String, client: EtcdClient, keys: ClusterKeys, seconds: Int64,
-        ports: ClusterPorts, clock: SessionClock, logger: Logger
+        ports: ClusterPorts, clock: SessionClock,
+        campaign: @escaping Campaign = EtcdClient.campaign, logger: Logger
     ) {
         self.name = name
         role = WriterRole(clock: clock)
         trouble = TroubleLog(clock: clock, logger: logger)
         session = ClusterSession(
             client: client, keys: keys, name: name, seconds: seconds, clock: clock, role: role,
-            reconcile: ports.reconcile, report: ports.report, trouble: trouble,
+            campaign: campaign, reconcile: ports.reconcile, report: ports.report, trouble: trouble,
             logger: logger)
         reflector = EtcdReflector(client: client, prefix: keys.live, clock: clock)
         seen = Mutex(Seen(view: ClusterView(keys)))
@@ -133,15 +134,15 @@ package final class ClusterNode: Sendable {
 /// What a node's part in the cluster asks of the rest of the server.
 package struct ClusterPorts: Sendable {
     /// This node was elected: brings the branch together with the remote.
-    let reconcile: @Sendable () async -> Readiness
+    package var reconcile: @Sendable () async -> Readiness
     /// What this node says of itself once it differs from what it said last; nil: at once.
-    let report: @Sendable (_ last: NodeReport?) async -> NodeReport
+    package var report: @Sendable (_ last: NodeReport?) async -> NodeReport
     /// Whether the first commit is older than the second, or knows nothing of it.
-    let isBehind: @Sendable (_ commit: String, _ other: String) async -> Bool
+    package var isBehind: @Sendable (_ commit: String, _ other: String) async -> Bool
     /// The remote was seen at this commit by some node. Returns without waiting for a reload.
-    let tip: @Sendable (Tip) async -> Void
+    package var tip: @Sendable (Tip) async -> Void
     /// Another node was told to look at the remote. Returns without waiting for a reload.
-    let look: @Sendable () -> Void
+    package var look: @Sendable () -> Void
 
     package init(
         reconcile: @escaping @Sendable () async -> Readiness,

@@ -75,6 +75,9 @@ extension StepNarrator {
                 cluster.writer.map { "the writer is \(text($0))" },
                 cluster.nodes.map { "nodes \($0)" },
                 cluster.converged.map { "the remote's commit is \($0 ? "" : "not ")served" },
+                cluster.behind.map { nodes in
+                    nodes.isEmpty ? "none is behind" : "behind: \(nodes.joined(separator: ", "))"
+                },
             ]
         }
         parts += [

@@ -12,4 +12,6 @@ package struct ClusterExpectation: Sendable, Hashable {
     package var nodes: Comparison?
     /// Whether it serves what the remote's branch is at.
     package var converged: Bool?
+    /// The nodes of which it knows that they serve another commit than the newest tip, in any order.
+    package var behind: [String]?
 }

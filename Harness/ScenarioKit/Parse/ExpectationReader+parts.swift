@@ -106,7 +106,7 @@ extension ExpectationReader {
         return ClusterExpectation(
             role: try map.choice("role", ClusterExpectation.Role.self),
             writer: try map["writer"]?.textMatcher(), nodes: try map["nodes"]?.comparison(),
-            converged: try map.boolean("converged"))
+            converged: try map.boolean("converged"), behind: try map["behind"]?.stringList())
     }
 
     static func log(_ node: SourceNode) throws(Diagnostic) -> [LogExpectation] {

@@ -127,6 +127,9 @@ struct ReferenceWalk {
         for (index, reference) in (expect.dropped ?? []).enumerated() {
             commit(reference, at: expect.location(of: "dropped.\(index)"))
         }
+        for (index, name) in (expect.cluster?.behind ?? []).enumerated() {
+            actor(name, at: expect.location(of: "cluster.behind.\(index)"))
+        }
         for wanted in expect.refs ?? [] {
             let place = expect.location(of: "refs.\(wanted.ref)")
             let name = expect.location(of: ScenarioLocation.key(of: "refs.\(wanted.ref)"))

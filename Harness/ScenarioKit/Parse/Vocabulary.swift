@@ -79,7 +79,7 @@ package enum Vocabulary {
         "reads", "of! count torn errors monotonic observed fresh-after-ack p99")
     static let push = expectation(
         "push", "state attempts retries pending forced next-delay reason")
-    static let cluster = expectation("cluster", "role writer nodes converged")
+    static let cluster = expectation("cluster", "role writer nodes converged behind")
     static let log = expectation("log", "level event matches count", at: "/items")
 
     private static func verb(_ name: String, _ keys: String, at tail: String = "") -> KeySet {

@@ -98,6 +98,12 @@ extension CaseRun {
                 "nodes", seen.map { wanted.matches($0) } ?? false, wanted.description,
                 seen.map(String.init))
         }
+        if let wanted = expect.behind?.sorted() {
+            let seen = told?["nodes"]?.items?.compactMap { node in
+                node["behindMs"]?.double == nil ? nil : node["name"]?.text
+            }
+            judge("behind", seen?.sorted() == wanted, Self.names(wanted), seen.map(Self.names))
+        }
         if let wanted = expect.converged {
             let (served, tip) = try await served(by: server)
             judge(
@@ -106,6 +112,10 @@ extension CaseRun {
                 world.book.describe(served))
         }
         return wrong
+    }
+
+    private static func names(_ names: [String]) -> String {
+        names.isEmpty ? "none" : names.joined(separator: ", ")
     }
 
     /// What a node serves, and what its remote's branch is at.

@@ -75,6 +75,9 @@ extension SchemaTable {
             "nodes": .reference("cmp"),
             "converged": .described(
                 "it serves what the remote's branch is at", .types(["boolean"])),
+            "behind": .described(
+                "the nodes it knows to be behind the newest tip, in any order",
+                .list(of: .types(["string"]))),
         ],
         "/$defs/expect/properties/log/items": [
             "level": .choice,

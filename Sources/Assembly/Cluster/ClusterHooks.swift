@@ -43,7 +43,7 @@ struct ClusterHooks: Sendable {
     }
 
     /// Nil: this node no longer leads.
-    private func ledger(as lead: EtcdLead) async -> EtcdLedger? {
+    private func ledger(as lead: EtcdLead) async -> (any LedgerStore)? {
         while cluster.node.role.lead == lead {
             do throws(EtcdError) {
                 return try await cluster.ledger(as: lead)

@@ -15,6 +15,7 @@ import Webhooks
 /// This server's part in a cluster (docs/cluster.md).
 struct ClusterService: Service {
     let node: ClusterNode
+    private let effects: ClusterEffects
     private let settings: ClusterSettings
     private let live: LiveSnapshot
     private let data: OpenData
@@ -38,9 +39,10 @@ struct ClusterService: Service {
 
     init(
         _ settings: ClusterSettings, _ configuration: Configuration, live: LiveSnapshot,
-        data: OpenData, logger: Logger
+        data: OpenData, effects: ClusterEffects, logger: Logger
     ) {
         self.settings = settings
+        self.effects = effects
         self.live = live
         self.data = data
         self.logger = logger
@@ -66,25 +68,26 @@ struct ClusterService: Service {
         self.site = site
         node = ClusterNode(
             name: name, url: url, client: client, keys: settings.keys, seconds: settings.seconds,
-            ports: ClusterPorts(
-                reconcile: {
-                    // The tip is told again: an etcd that lost what it had knows of none.
-                    defer { new.yield() }
-                    return Readiness(await data.reconcile())
-                },
-                report: { last in
-                    if let last {
-                        let told = last.generation == 0 ? nil : UInt64(last.generation)
-                        await live.waitForSwap(after: told)
-                    }
-                    let served = live.current
-                    return NodeReport(
-                        name: name, url: url, commit: served?.commit?.hex,
-                        generation: Int64(served?.generation ?? 0), site: site)
-                },
-                isBehind: { await data.isBehind($0, $1) }, tip: { tip.yield($0) },
-                look: { look.yield() }),
-            clock: SessionClock(ContinuousClock()), logger: logger)
+            ports: effects.ports(
+                ClusterPorts(
+                    reconcile: {
+                        // The tip is told again: an etcd that lost what it had knows of none.
+                        defer { new.yield() }
+                        return Readiness(await data.reconcile())
+                    },
+                    report: { last in
+                        if let last {
+                            let told = last.generation == 0 ? nil : UInt64(last.generation)
+                            await live.waitForSwap(after: told)
+                        }
+                        let served = live.current
+                        return NodeReport(
+                            name: name, url: url, commit: served?.commit?.hex,
+                            generation: Int64(served?.generation ?? 0), site: site)
+                    },
+                    isBehind: { await data.isBehind($0, $1) }, tip: { tip.yield($0) },
+                    look: { look.yield() })),
+            clock: effects.clock, campaign: effects.campaign, logger: logger)
     }
 
     func run() async {
@@ -186,8 +189,13 @@ extension ClusterService {
     }
 
     /// The jobs of all commands, for who leads.
-    func ledger(as lead: EtcdLead) async throws(EtcdError) -> EtcdLedger {
-        try await EtcdLedger(client, settings.keys, as: lead)
+    func ledger(as lead: EtcdLead) async throws(EtcdError) -> any LedgerStore {
+        effects.ledger(try await EtcdLedger(client, settings.keys, as: lead))
+    }
+
+    /// Whether a commit may go to the remote now.
+    var mayPush: @Sendable () -> Bool {
+        { [effects, role = node.role] in effects.mayPush(role) }
     }
 
     /// The jobs of the node that leads; nil: etcd is away.

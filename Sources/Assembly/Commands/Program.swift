@@ -8,10 +8,15 @@ package import Reload
 /// The whole program behind both mains: parse, then run one command.
 package struct Program: Sendable {
     private let effects: Effects
+    private let clusterEffects: ClusterEffects
     let environment: [String: String]
 
-    package init(effects: Effects = Effects(), environment: [String: String]) {
+    package init(
+        effects: Effects = Effects(), clusterEffects: ClusterEffects = ClusterEffects(),
+        environment: [String: String]
+    ) {
         self.effects = effects
+        self.clusterEffects = clusterEffects
         self.environment = environment
     }
 
@@ -53,7 +58,7 @@ package struct Program: Sendable {
         let configuration = try Configuration(settings)
         let server = ServerAssembly(
             configuration, environment: environment, effects: try effects(command.control),
-            logger: Self.logger())
+            clusterEffects: clusterEffects, logger: Self.logger())
         do {
             try await server.run(host: command.host, port: command.port)
         } catch let error as StopReason {

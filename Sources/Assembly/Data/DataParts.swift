@@ -1,4 +1,3 @@
-import Cluster
 import Commit
 import GitAccess
 import GitModel
@@ -33,7 +32,7 @@ struct DataParts: Sendable {
     init(
         _ configuration: Configuration, repository: GitRepository, search: SearchIndex,
         live: LiveSnapshot, effects: Effects, transport: Transport, pushWait: Duration,
-        signals: Signals, role: WriterRole? = nil, logger: Logger
+        signals: Signals, mayPush: (@Sendable () -> Bool)? = nil, logger: Logger
     ) throws(StopReason) {
         self.repository = repository
         blobs = BlobReader(path: repository.path)
@@ -78,7 +77,7 @@ struct DataParts: Sendable {
             lock: lock, swap: effects.swap,
             delivery: configuration.pushMode == .sync
                 ? push.map { [reloader] in
-                    Self.delivery($0, reloader, configuration.divergence, role)
+                    Self.delivery($0, reloader, configuration.divergence, mayPush)
                 } : nil,
             tell: { [push] tip in push?.notify(.tip(tip)) }, signals: signals.write,
             logger: logger)
@@ -110,14 +109,13 @@ struct DataParts: Sendable {
     /// Sync mode: the push daemon carries a commit to the remote before the branch has it.
     private static func delivery(
         _ daemon: PushDaemon, _ reloader: Reloader, _ policy: ReconcilePolicy,
-        _ role: WriterRole?
+        _ mayPush: (@Sendable () -> Bool)?
     ) -> DeliveryLink {
         var reconcile: (@Sendable () async -> Void)?
         if policy.replays { reconcile = { _ = await reloader.reconcile() } }
         return DeliveryLink(
             deliver: { commit in
-                // Looked up on the clock: who was stopped meanwhile finds itself deposed.
-                guard role == nil || role?.term != nil else {
+                guard mayPush?() ?? true else {
                     return .failed("this node is no longer the writer of its cluster")
                 }
                 return switch await daemon.deliver(commit) {

@@ -41,7 +41,7 @@ struct DataService: Service {
         let parts = try DataParts(
             configuration, repository: opened.repository, search: search, live: live,
             effects: effects, transport: transport, pushWait: Limits.pushWait, signals: signals,
-            role: cluster?.node.role, logger: logger)
+            mayPush: cluster?.mayPush, logger: logger)
         data.open(parts.site)
         note.opened(folder: parts.site.path)
         // Ends by itself at shutdown, once a push in flight has ended.

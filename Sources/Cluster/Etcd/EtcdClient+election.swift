@@ -27,6 +27,11 @@ package struct EtcdLead: Hashable, Sendable {
     /// The one that made the key: it grows from one leader to the next.
     package let revision: Int64
 
+    package init(key: String, revision: Int64) {
+        self.key = key
+        self.revision = revision
+    }
+
     /// What holds as long as it leads.
     package var condition: EtcdCondition { .created(key: key, at: revision) }
 }

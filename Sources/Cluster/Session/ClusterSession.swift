@@ -10,6 +10,7 @@ struct ClusterSession: Sendable {
     let seconds: Int64
     let clock: SessionClock
     let role: WriterRole
+    let campaign: Campaign
     /// This node was elected: brings the branch together with the remote.
     let reconcile: @Sendable () async -> Readiness
     /// What this node says of itself once it differs from what it said last; nil: at once.
@@ -122,10 +123,11 @@ struct ClusterSession: Sendable {
     /// A campaign waits at one endpoint; when that dies, the next one takes it up where it was:
     /// the key of the lease keeps its place.
     private func elected(_ lease: Int64) async throws -> EtcdLead {
+        let candidate = Candidate(
+            election: keys.election, lease: lease, name: name, limit: Limits.silentWatch)
         while true {
             do throws(EtcdError) {
-                return try await client.campaign(
-                    keys.election, lease: lease, value: name, within: Limits.silentWatch)
+                return try await campaign(client, candidate)
             } catch {
                 guard case .unavailable = error else { throw error }
             }

@@ -33,7 +33,7 @@ import Testing
                   - kill: {actor: store, signal: STOP}
                   - kill: {actor: store.writer}
                   - stop: store.writer
-                  - expect: {cluster: {role: reader, writer: one, nodes: ">= 2", converged: true}}
+                  - expect: {cluster: {role: reader, writer: one, nodes: ">= 2", converged: true, behind: [two]}}
                     at: store
                   - write: {put: /api/sheets/people/jane, body: {name: Jane}}
                     at: two
@@ -49,6 +49,7 @@ import Testing
         let wanted = try #require(scenario.steps[3].expect?.cluster)
         #expect(wanted.role == .reader && wanted.writer == .equal("one"))
         #expect(wanted.nodes?.matches(3) == true && wanted.converged == true)
+        #expect(wanted.behind == ["two"])
         #expect(scenario.steps[4].at == ServerRef(actor: "two"))
         #expect(scenario.isolations == ["two": [.etcd]])
     }
@@ -121,6 +122,10 @@ import Testing
         Slip(
             name: "an unknown role", steps: "  - expect: {cluster: {role: leader}}",
             wanted: "x.yaml:13:30: error: 'leader' is not possible here; did you mean 'reader'?"),
+        Slip(
+            name: "a node behind that is not there",
+            steps: "  - expect: {cluster: {behind: [tow]}}",
+            wanted: "x.yaml:13:33: error: unknown actor 'tow'; did you mean 'two'?"),
         Slip(
             name: "a signal for a clone", steps: "  - kill: {actor: first}",
             wanted: "x.yaml:13:19: error: 'first' is no server, remote or etcd"),
