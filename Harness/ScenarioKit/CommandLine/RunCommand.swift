@@ -64,6 +64,9 @@ struct RunCommand: AsyncParsableCommand, Sendable {
     @Option(help: "The livetree executable (default: the one beside this program).")
     var server: String?
 
+    @Option(help: "The livetree executable that `start: {actor: …, old: true}` starts.")
+    var old: String?
+
     @Option(help: "Play against this deliberately wrong server instead.")
     var mutant: String?
 
@@ -199,6 +202,7 @@ struct RunCommand: AsyncParsableCommand, Sendable {
         var options = try await RunOptions.prepare(
             server: server, mutant: mutant, output: out, seed: seed, keep: keep == .always,
             timeoutScale: timeoutScale)
+        try options.take(old: old)
         options.update = update
         if trace { options.trace = { Terminal.complain($0) } }
         options.furtherArguments = serverArguments

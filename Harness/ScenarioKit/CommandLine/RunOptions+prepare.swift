@@ -11,11 +11,8 @@ extension RunOptions {
         server: String?, mutant: String? = nil, output: String?, seed: UInt64, keep: Bool,
         timeoutScale: Double
     ) async throws -> RunOptions {
-        let files = FileManager.default
-        let server = try absolute(server ?? beside(mutant == nil ? "livetree" : "livetree-mutant"))
-        guard files.isExecutableFile(atPath: server) else {
-            throw HarnessError.environment("\(server) is no program; name one with --server")
-        }
+        let server = try program(
+            server ?? beside(mutant == nil ? "livetree" : "livetree-mutant"), option: "--server")
         if let mutant { try await check(mutant, of: server) }
         let git = try gitOnPath()
         let backend = try await backend(of: git)
@@ -28,6 +25,13 @@ extension RunOptions {
         options.timeoutScale = timeoutScale
         options.context = try await context(of: options, mutant: mutant)
         return options
+    }
+
+    /// Takes the program that was there before the one under test.
+    mutating func take(old program: String?) throws(HarnessError) {
+        guard let program else { return }
+        oldServer = try Self.program(program, option: "--old")
+        context?.old = oldServer
     }
 
     /// The same, played with another git; its records are in a folder of their own.
@@ -137,6 +141,15 @@ extension RunOptions {
     static func beside(_ name: String) throws -> String {
         let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         return (own as NSString).deletingLastPathComponent + "/\(name)"
+    }
+
+    /// The path of a program, seen from the root.
+    static func program(_ path: String, option: String) throws(HarnessError) -> String {
+        let path = absolute(path)
+        guard FileManager.default.isExecutableFile(atPath: path) else {
+            throw .environment("\(path) is no program; name one with \(option)")
+        }
+        return path
     }
 
     /// The path seen from the root.

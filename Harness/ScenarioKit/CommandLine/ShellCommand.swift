@@ -30,6 +30,9 @@ struct ShellCommand: AsyncParsableCommand, Sendable {
     @Option(help: "The livetree executable (default: the one beside this program).")
     var server: String?
 
+    @Option(help: "The livetree executable that `start: {actor: …, old: true}` starts.")
+    var old: String?
+
     @Option(help: "Play against this deliberately wrong server instead.")
     var mutant: String?
 
@@ -58,6 +61,7 @@ struct ShellCommand: AsyncParsableCommand, Sendable {
             options = try await .prepare(
                 server: server, mutant: mutant, output: nil, seed: seed, keep: false,
                 timeoutScale: 1)
+            try options.take(old: old)
         } catch let error as HarnessError {
             Terminal.complain("scenarios: \(error)")
             if case .unsupported = error { throw ExitCode(3) }

@@ -43,7 +43,8 @@ struct StepNarrator {
     private static func verb(_ verb: Verb) -> String {
         switch verb {
         case .assertion: "look"
-        case .start(let verb): "start \(verb.actor)\(environment(verb.env))"
+        case .start(let verb):
+            "start \(verb.actor)\(verb.old ? " with the old program" : "")\(environment(verb.env))"
         case .stop(let verb): "stop \(verb.actor)"
         case .kill(let verb):
             "kill \(verb.actor) with \(verb.signal.rawValue)\(verb.group ? ", its group too" : "")"

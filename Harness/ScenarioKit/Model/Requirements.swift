@@ -4,7 +4,7 @@ package struct Requirements: Sendable, Hashable {
     package enum Capability: String, Sendable, Hashable, CaseIterable {
         case root, tmpfs, netns, strace
         case caseInsensitiveFileSystem = "case-insensitive-fs"
-        case symlink, sha256, reftable, failpoints, ssh, etcd
+        case symlink, sha256, reftable, failpoints, ssh, etcd, old
     }
 
     /// A bound on the git program's version.

@@ -6,4 +6,6 @@ package struct StartVerb: Sendable, Hashable {
     package var env: [String: String] = [:]
     /// Whether the step waits until the server is ready; true by default.
     package var ready = true
+    /// Whether the program that was there before is started, and not the one under test.
+    package var old = false
 }

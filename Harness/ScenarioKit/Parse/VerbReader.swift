@@ -28,7 +28,7 @@ enum VerbReader {
         let map = try FieldMap(node, Vocabulary.start)
         return StartVerb(
             actor: try map.needed("actor").string(), env: try map.strings("env"),
-            ready: try map.boolean("ready") ?? true)
+            ready: try map.boolean("ready") ?? true, old: try map.boolean("old") ?? false)
     }
 
     private static func stop(_ node: SourceNode) throws(Diagnostic) -> StopVerb {

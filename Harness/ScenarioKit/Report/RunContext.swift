@@ -13,6 +13,8 @@ package struct RunContext: Sendable, Hashable {
     package var command = ""
     /// The deliberately wrong server that was played against; nil: the real one.
     package var mutant: String?
+    /// The program that was there before; nil: none was named.
+    package var old: String?
     /// What every server was told besides its own arguments.
     package var serverArguments: [String] = []
     /// The seed of cases that name none.
@@ -27,6 +29,7 @@ package struct RunContext: Sendable, Hashable {
     /// The words of a command line that plays with the same server.
     package var serverWords: [String] {
         (mutant.map { ["--mutant", Verdict.shell($0)] } ?? [])
+            + (old.map { ["--old", Verdict.shell($0)] } ?? [])
             + serverArguments.map { Verdict.shell("--server-arg=\($0)") }
     }
 

@@ -22,7 +22,7 @@ package struct CasePlayer: Sendable {
         let gaps =
             Support.gaps(in: scenario)
             + Support.unattended(in: scenario, environment: options.environment)
-        if let missing = Self.unmet(scenario.requires, git: options.git) {
+        if let missing = Self.unmet(scenario.requires, options) {
             let lacks = scenario.requires.capabilities.contains(where: options.required.contains)
             verdict.status = lacks ? .failed : .skipped
             verdict.explanation = [missing]
@@ -196,18 +196,19 @@ package struct CasePlayer: Sendable {
     }
 
     /// Why this machine cannot play a scenario, or nil.
-    private static func unmet(_ requirements: Requirements, git: String) -> String? {
+    private static func unmet(_ requirements: Requirements, _ options: RunOptions) -> String? {
         var present: Set<Requirements.Capability> = [.symlink, .sha256, .failpoints]
         if SSHServer.isAvailable { present.insert(.ssh) }
         if SmallDisk.isAvailable { present.insert(.tmpfs) }
         if EtcdServer.isAvailable { present.insert(.etcd) }
         if SystemCallTrap.isAvailable { present.insert(.strace) }
+        if options.oldServer != nil { present.insert(.old) }
         for capability in requirements.capabilities where !present.contains(capability) {
             if capability == .root, getuid() == 0 { continue }
             return "needs \(capability.rawValue)"
         }
         guard let wanted = requirements.git else { return nil }
-        let version = GitVersion.of(git)
+        let version = GitVersion.of(options.git)
         return version.satisfies(wanted) ? nil : "needs git \(wanted.text), this is \(version.text)"
     }
 }

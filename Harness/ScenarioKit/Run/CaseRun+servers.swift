@@ -75,9 +75,14 @@ extension CaseRun {
         for server: ServerActor, verb: StartVerb
     ) throws -> ServerProcess.Command {
         let own = try server.spec.args.map { try filled($0, for: server) }
+        let program = verb.old ? options.oldServer : options.server
+        guard let program else {
+            throw HarnessError.unsupported("which program is old is not said: name it with --old")
+        }
         return .init(
-            executable: options.server,
-            arguments: options.serverArguments
+            executable: program,
+            // The old program knows of no mutants.
+            arguments: (verb.old ? [] : options.serverArguments)
                 + ["serve", "--host", "127.0.0.1", "--port", "\(server.knownPort ?? 0)"]
                 + controlArguments(server) + own
                 + options.furtherArguments,

@@ -6,6 +6,8 @@ package struct RunOptions: Sendable {
     package var server: String
     /// What the server is told before its command: the name of a wrong one.
     package var serverArguments: [String] = []
+    /// What was there before the server under test; nil: no such program was named.
+    package var oldServer: String?
     /// What each server is told after its command and its own arguments.
     package var furtherArguments: [String] = []
     /// The real git.

@@ -38,6 +38,12 @@ package enum Support {
             gaps.append(Diagnostic("\(text) is not supported yet", at: step.location))
         }
         switch step.verb {
+        case .start(let start):
+            if start.old, !scenario.requires.capabilities.contains(.old) {
+                gap("an old program without `requires: {caps: [old]}`")
+            } else if start.old, scenario.actor(start.actor)?.kind != .server {
+                gap("an old program of \(start.actor), which is no server,")
+            }
         case .clock: if scenario.clock.mode != .manual { gap("moving a clock not manual") }
         case .parallel(let branches):
             gaps += branches.joined().flatMap { check($0, in: scenario) }

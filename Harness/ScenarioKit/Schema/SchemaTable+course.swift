@@ -76,6 +76,9 @@ extension SchemaTable {
             "actor": .types(["string"]),
             "env": .map(of: .types(["string"])),
             "ready": .types(["boolean"]),
+            "old": .described(
+                "the program of `scenarios run --old`, with the same folder, instead of the one "
+                    + "under test", .types(["boolean"])),
         ],
         "/$defs/step/properties/stop/anyOf/1": [
             "actor": .reference("server"),

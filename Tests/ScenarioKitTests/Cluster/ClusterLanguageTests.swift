@@ -149,6 +149,33 @@ import Testing
             ])
     }
 
+    @Test func anUpgradeIsRead() throws {
+        let steps = "  - start: {actor: one, old: true}\n  - start: one"
+        let scenario = try ScenarioText().scenario(
+            text(steps).replacing("caps: [etcd]", with: "caps: [etcd, old]"))
+        #expect(scenario.steps[0].verb == .start(StartVerb(actor: "one", old: true)))
+        #expect(scenario.steps[1].verb == .start(StartVerb(actor: "one")))
+        #expect(Support.gaps(in: scenario).isEmpty)
+        var narrator = StepNarrator()
+        let words = narrator.read(scenario.steps, indent: "")
+        #expect(words == ["1. start one with the old program", "2. start one"])
+    }
+
+    @Test func anOldProgramIsOneOfAServerAndRequired() throws {
+        let unasked = try ScenarioText().scenario(text("  - start: {actor: one, old: true}"))
+        #expect(
+            Support.gaps(in: unasked).map(\.message) == [
+                "an old program without `requires: {caps: [old]}` is not supported yet"
+            ])
+        let store = try ScenarioText().scenario(
+            text("  - start: {actor: store, old: true}")
+                .replacing("caps: [etcd]", with: "caps: [etcd, old]"))
+        #expect(
+            Support.gaps(in: store).map(\.message) == [
+                "an old program of store, which is no server, is not supported yet"
+            ])
+    }
+
     @Test func aClusterIsReadAloudAndNotForeseen() throws {
         let path = "\(ScenarioText.root)/Scenarios/cluster/write-at-any-node.yaml"
         let text = ScenarioExplanation(try ScenarioFile.load(path)).description
