@@ -16,6 +16,7 @@ import server
 import writers
 from faults import Check
 from line import Line, events
+from upgrades import Upgrades
 
 
 def sabotage(site: nodes.Site, line: Line, kind: str):
@@ -44,6 +45,10 @@ def arguments():
     parser.add_argument("--pause", type=int, default=10, metavar="N",
                         help="SIGSTOPs of the writer for longer than its lease (10)")
     parser.add_argument("--etcd", type=int, default=6, metavar="N", help="SIGKILLs of etcd (6)")
+    parser.add_argument("--old", type=Path, metavar="PROGRAM", help=(
+        "another build: all nodes begin with it, are replaced by --server, and taken back"))
+    parser.add_argument("--upgrades", type=int, default=2, metavar="N",
+                        help="how often, with --old (2)")
     parser.add_argument("--window", type=float, default=1.5,
                         help="a fault comes within this many seconds of writing (1.5)")
     parser.add_argument("--remote", choices=["http", "path"], default="http")
@@ -65,6 +70,7 @@ def attempt(action) -> list[str]:
 def run(check: Check, options) -> int:
     """All faults in an order drawn by lot, until one finds something."""
     plan = ["kill"] * options.kills + ["pause"] * options.pause + ["etcd"] * options.etcd
+    plan += ["upgrade"] * (options.upgrades if options.old else 0)
     random.Random(options.seed).shuffle(plan)
     progress = server.Progress(len(plan))
     for number, kind in enumerate(plan, 1):
@@ -97,7 +103,8 @@ def summary(check: Check, failed: int, options, seconds: float):
         print(f"  log: {count} × {event}")
     print(f"seed {options.seed}: {check.counts['kills']} kills and {check.counts['pauses']} pauses "
           f"of the writer, {check.counts['long outages of etcd']} long and "
-          f"{check.counts['short outages of etcd']} short outages of etcd, {failed} failed, "
+          f"{check.counts['short outages of etcd']} short outages of etcd, "
+          f"{check.counts['upgrades, and the way back']} upgrades, {failed} failed, "
           f"{seconds:.0f} s")
 
 
@@ -107,15 +114,18 @@ def main() -> int:
         print(f"needs {', '.join(absent)}", file=sys.stderr)
         return 2
     program = options.server.resolve(strict=True)
+    old = (options.old or program).resolve(strict=True)
     with tempfile.TemporaryDirectory() as name:
         with nodes.Site(program, Path(name), ["one", "two", "three"], writers.files(),
                         options.remote == "http") as site:
+            for node in site.nodes:
+                node.program = old
             try:
                 site.start()
             except server.ServerFailed as error:
                 print(error)
                 return 1
-            check = Check(site, options)
+            check = Upgrades(site, options, old)
             failed = run(check, options)
             summary(check, failed, options, time.monotonic() - begun)
     return failed

@@ -98,6 +98,7 @@ class Node:
 
     def __init__(self, site: "Site", name: str):
         self.site, self.name, self.starts = site, name, 0
+        self.program = site.program
         self.port = free_port()
         self.data = server.clone(site.origin, site.folder / f"{name}.git")
         self.running: server.Server | None = None
@@ -105,7 +106,7 @@ class Node:
     def start(self, wrapper: list[str] = ()) -> "Node":
         self.starts += 1
         self.running = server.Server(
-            self.site.program, self.data, self.site.remote, port=self.port, wrapper=wrapper,
+            self.program, self.data, self.site.remote, port=self.port, wrapper=wrapper,
             log=self.site.folder / f"{self.name}-{self.starts}.log",
             CFP_CLUSTER=self.site.etcd.url, CFP_CLUSTER_PREFIX=PREFIX, CFP_NODE_NAME=self.name,
             CFP_NODE_URL=f"http://127.0.0.1:{self.port}", CFP_CLUSTER_SESSION=f"{SESSION}s")
