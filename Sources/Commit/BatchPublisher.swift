@@ -97,16 +97,7 @@ extension BatchPublisher {
             let answer = await delivery.deliver(target)
             await builder.hooks.point("after-delivered")
             switch answer {
-            case .delivered:
-                if let ended = try await conclude(batch) { return ended }
-                await delivery.reconcile?()
-                if let ended = try await conclude(batch) { return ended }
-                return (
-                    batch.results {
-                        let why = "the remote has it, and the branch here went elsewhere"
-                        return WriteRefusal(.outcomeUnknown($0, why))
-                    }, nil
-                )
+            case .delivered: return await finish(batch, delivery)
             case .diverged(let message):
                 guard let reconcile = delivery.reconcile, attempt < Limits.rebuilds else {
                     return (batch.results { _ in WriteRefusal(.nonFastForward(message)) }, nil)
@@ -123,6 +114,29 @@ extension BatchPublisher {
             }
         }
         throw keepsMoving
+    }
+
+    /// The remote has the batch: it is shown, and nobody is told that nothing was written.
+    private func finish(
+        _ batch: PreparedBatch, _ delivery: DeliveryLink
+    ) async -> ([WriteResult], tip: CommitID?) {
+        // A task of its own: a server that is told to stop meanwhile cancels the one it is in, and
+        // the branch is to have what the remote has. It is short: nothing goes over the network,
+        // but for a reconcile, which has its own end at a stop.
+        let showing = Task { () async throws -> ([WriteResult], tip: CommitID?)? in
+            if let ended = try await conclude(batch) { return ended }
+            await delivery.reconcile?()
+            return try await conclude(batch)
+        }
+        let why: String
+        switch await showing.result {
+        case .success(let ended?): return ended
+        case .success(nil): why = "the remote has it, and the branch here went elsewhere"
+        case .failure(let error):
+            let trouble = (error as? WriteRefusal)?.trouble ?? "\(error)"
+            why = "the remote has it, and it cannot be shown here: \(trouble)"
+        }
+        return (batch.results { WriteRefusal(.outcomeUnknown($0, why)) }, nil)
     }
 
     /// Shows a batch the remote has. Nil: the branch went elsewhere meanwhile.

@@ -15,6 +15,14 @@ extension WriteRefusal {
         }
     }
 
+    /// What is wrong with this machine; nil where that is not the reason.
+    var trouble: String? {
+        switch reason {
+        case .localDamaged(let message), .storageFull(let message), .readOnly(let message): message
+        default: nil
+        }
+    }
+
     /// What was asked for would make a tree that cannot be served.
     init(making problems: [SheetProblem]) {
         self.init(

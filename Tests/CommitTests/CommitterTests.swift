@@ -176,6 +176,33 @@ import Testing
         if word != "written" { #expect(try await world.git.allRefs() == refs) }
     }
 
+    @Test func whatTheRemoteHasIsShownWhenTheServerIsStopped() async throws {
+        let world = try await CommitWorld.make()
+        let link = DeliveryLink(
+            deliver: { _ in
+                withUnsafeCurrentTask { $0?.cancel() }
+                return .delivered
+            }, reconcile: nil)
+        try await world.withCommitter(delivery: link) { committer in
+            #expect(await committer.write(.put("dan")).word == "written")
+        }
+        #expect(try await world.git.git("rev-list", "--count", "main") == "2")
+        #expect(try await world.repository.tip(of: world.branch.ref) == world.live.current?.commit)
+    }
+
+    @Test func whatTheRemoteHasIsNotRefusedWhereItCannotBeShown() async throws {
+        let world = try await CommitWorld.make()
+        let hooks = EffectHooks(fail: { name in
+            guard name == "branch-moved" else { return nil }
+            return GitError(
+                code: .generic, category: .operatingSystem, operation: name, message: "planted")
+        })
+        let link = Self.deliver(.delivered, world)
+        try await world.withCommitter(hooks: hooks, delivery: link) { committer in
+            #expect(await committer.write(.put("dan")).word == "outcomeUnknown")
+        }
+    }
+
     @Test func isRebuiltAfterAReconcileThreeTimesAtMost() async throws {
         let world = try await CommitWorld.make()
         let rounds = Mutex(0)
