@@ -6,7 +6,6 @@ import Hooks
 import JSONModel
 import LiveData
 import Logging
-import NIOCore
 import Reconcile
 import Reload
 import ServiceLifecycle
@@ -47,11 +46,7 @@ struct ClusterService: Service {
         self.data = data
         self.logger = logger
         client = EtcdClient(settings.access)
-        var connections = HTTPClient.Configuration(
-            redirectConfiguration: .disallow,
-            timeout: .init(connect: TimeAmount(Limits.forwardConnect)))
-        connections.httpVersion = .http1Only
-        http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: connections)
+        http = WriteForwarder.client()
         forwarder = WriteForwarder(
             http: http, name: settings.name,
             deadline: configuration.pushTimeout + configuration.fetchTimeout)

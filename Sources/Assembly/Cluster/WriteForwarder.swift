@@ -13,6 +13,24 @@ struct WriteForwarder: Sendable {
     /// How long a write may take at the writer.
     let deadline: Duration
 
+    /// What writes are passed on with. Its connections end with a reset: a request that nobody waits
+    /// for any more is dropped where it lies. Otherwise the kernel would go on sending it, and bring
+    /// it to the writer when the network is healed, after what was written and acknowledged since.
+    static func client() -> HTTPClient {
+        var configuration = HTTPClient.Configuration(
+            redirectConfiguration: .disallow,
+            timeout: .init(connect: TimeAmount(Limits.forwardConnect)))
+        configuration.httpVersion = .http1Only
+        // Made for tests, and the only way to a connection's socket.
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            guard let socket = channel as? any SocketOptionProvider else {
+                return channel.eventLoop.makeSucceededVoidFuture()
+            }
+            return socket.setSoLinger(linger(l_onoff: 1, l_linger: 0))
+        }
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
     /// `isWriter`: whether that node still is; one that hangs is not waited for once another leads.
     func send(
         _ message: WriteRouting.Message, to writer: String,
