@@ -209,10 +209,12 @@ class Waiting:
 
 
 class Readers:
-    """Reads at every node, without a pause in service."""
+    """Reads at every node, from its own machine, without a pause in service."""
 
-    def __init__(self, site: nodes.Site):
-        self.over, self.problems = threading.Event(), []
+    def __init__(self, site: nodes.Site, what: str = "without etcd"):
+        self.over, self.problems, self.what = threading.Event(), [], what
+        self.counts = collections.Counter()
+        self.longest = 0.0  # seconds until an answer
         self.threads = [threading.Thread(target=self.read, args=(node,)) for node in site.nodes]
         for thread in self.threads:
             thread.start()
@@ -220,16 +222,19 @@ class Readers:
     def read(self, node: nodes.Node):
         count = 0
         try:
-            connection = node.connect(10)
+            connection = node.connect_inside(10)
             with connection.socket:
                 while not self.over.wait(0.02):
+                    begun = time.monotonic()
                     answer = connection.ask("GET", "/api/sheets/people/p00150")
+                    self.longest = max(self.longest, time.monotonic() - begun)
                     count += 1
                     if answer.status != 200:
-                        self.problems.append(f"{node.name}: a read without etcd: {answer}")
+                        self.problems.append(f"{node.name}: a read {self.what}: {answer}")
                         return
         except (server.Gone, OSError) as error:
-            self.problems.append(f"{node.name}: after {count} reads without etcd: {error}")
+            self.problems.append(f"{node.name}: after {count} reads {self.what}: {error}")
+        self.counts[node.name] = count
 
     def stop(self) -> list[str]:
         self.over.set()

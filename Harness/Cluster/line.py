@@ -4,12 +4,22 @@ import collections
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import nodes
 import repository
-from writers import ABSENT, ACKNOWLEDGED, REFUSED, UNKNOWN, Crew
+from writers import ABSENT, ACKNOWLEDGED, REFUSED, UNKNOWN, Crew, Write
 
 CONVERGE = 10  # seconds until all nodes serve the remote's commit
+
+
+@dataclass
+class Push:
+    """A change of the remote's branch: to which commit, from which address, and when."""
+
+    commit: str
+    address: str
+    time: float  # seconds since the machine started
 
 
 class Line:
@@ -26,6 +36,8 @@ class Line:
             self.truth |= writer.state
         self.counts = collections.Counter()
         self.converged: list[float] = []
+        self.pushes: list[Push] = []
+        self.writes: dict[str, Write] = {}  # by commit
 
     def judge(self) -> list[str]:
         """Every problem, while nobody writes."""
@@ -54,7 +66,7 @@ class Line:
         problems = []
         lines = self.site.updates.read_text().splitlines()[self.read:]
         self.read += len(lines)
-        for old, new in (line.split() for line in lines):
+        for old, new, address, when in (line.split() for line in lines):
             # git's own housekeeping packs the reference, and then takes away its file: the branch
             # stays. One that is deleted is missed below.
             if not new.strip("0"):
@@ -66,6 +78,7 @@ class Line:
                 problems.append(f"a fork: the remote went from {self.logged} to {new}, which "
                                 "does not have it")
             self.logged = new
+            self.pushes.append(Push(new, address, float(when)))
             self.counts["updates of the remote"] += 1
         if self.logged != tip:
             problems.append(f"the remote is at {tip}, by its log at {self.logged}")
@@ -121,7 +134,7 @@ class Line:
             return [f"commit {ident} is {candidates[0]}, which was acknowledged as "
                     f"{candidates[0].commit}"]
         unknown = [write for write in open_ if write.outcome == UNKNOWN]
-        write = (exact or unknown or open_)[0]
+        self.writes[ident] = write = (exact or unknown or open_)[0]
         self.place[id(write)] = self.length
         if write.outcome == REFUSED:
             return [f"commit {ident}: {write}, and was made"]

@@ -1,96 +1,36 @@
 """A cluster: one remote that keeps a log of its branch, one etcd, some servers."""
 
-import base64
-import json
 import os
-import random
 import shutil
 import signal
-import socket
-import subprocess
 import time
 from pathlib import Path
 
 import http_remote
 import repository
 import server
+from etcd import ETCD, ETCDCTL, PREFIX, Etcd
 from kill_writers import descendants, is_remote
+from places import HERE, free_port
 
 REF = "refs/heads/main"
 SESSION = 5  # seconds, CFP_CLUSTER_SESSION
-PREFIX = "/livetree/main/"
-ETCD, ETCDCTL = "etcd", "etcdctl"
-# Written when a change of the branch has happened, whoever made it.
+REACH = 3  # seconds until a connection stands
+# Written when a change of the branch has happened, whoever made it; who did, and when since the
+# machine started.
 HOOK = """#!/bin/sh
 [ "$1" = committed ] || exit 0
+read -r time _ </proc/uptime
 while read -r old new ref; do
-    [ "$ref" = %s ] && printf '%%s %%s\\n' "$old" "$new" >>"%s"
+    [ "$ref" = %s ] || continue
+    echo "$old $new ${REMOTE_ADDR:-local} $time" >>"%s"
 done
 exit 0
 """
 
 
-def missing() -> list[str]:
-    return [name for name in (ETCD, ETCDCTL, "git") if not shutil.which(name)]
-
-
-taken: set[int] = set()
-
-
-def free_port() -> int:
-    """A port that no outgoing connection gets by itself: a node has to find it free again."""
-    while True:
-        port = random.SystemRandom().randrange(15_000, 32_000)
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-        if port not in taken:
-            taken.add(port)
-            return port
-
-
-class Etcd:
-    """One member over one folder, at the same ports each time."""
-
-    def __init__(self, folder: Path):
-        self.folder, self.process = folder, None
-        self.url, self.peer = (f"http://127.0.0.1:{free_port()}" for _ in range(2))
-        self.start()
-
-    def start(self):
-        with open(self.folder / "etcd.log", "ab") as log:
-            self.process = subprocess.Popen(
-                [ETCD, "--name", "one", "--data-dir", str(self.folder / "etcd"),
-                 "--listen-client-urls", self.url, "--advertise-client-urls", self.url,
-                 "--listen-peer-urls", self.peer, "--initial-advertise-peer-urls", self.peer,
-                 "--initial-cluster", f"one={self.peer}", "--logger", "zap"],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
-                env={"PATH": os.environ["PATH"], "HOME": str(self.folder)})
-        end = time.monotonic() + server.SECONDS
-        while self.control("endpoint", "health", check=False).returncode:
-            if time.monotonic() > end or self.process.poll() is not None:
-                raise server.ServerFailed(f"etcd does not start: {self.folder / 'etcd.log'}")
-            time.sleep(0.02)
-
-    def control(self, *arguments: str, check: bool = True):
-        return subprocess.run(
-            [ETCDCTL, "--endpoints", self.url, "--command-timeout", "5s", *arguments],
-            capture_output=True, check=check, env=os.environ | {"ETCDCTL_API": "3"}, timeout=30)
-
-    def keys(self) -> dict[str, str]:
-        """Everything below the cluster's prefix."""
-        found = json.loads(self.control("get", "--prefix", PREFIX, "-w", "json").stdout)
-        return {base64.b64decode(each["key"]).decode().removeprefix(PREFIX):
-                base64.b64decode(each.get("value", "")).decode() for each in found.get("kvs", [])}
-
-    def kill(self):
-        if self.process:
-            self.process.kill()
-            self.process.wait()
-            self.process = None
+def missing(others: tuple[str, ...] = ()) -> list[str]:
+    return [name for name in (ETCD, ETCDCTL, "git", *others) if not shutil.which(name)]
 
 
 class Node:
@@ -99,6 +39,7 @@ class Node:
     def __init__(self, site: "Site", name: str):
         self.site, self.name, self.starts = site, name, 0
         self.program = site.program
+        self.place = site.places(name)
         self.port = free_port()
         self.data = server.clone(site.origin, site.folder / f"{name}.git")
         self.running: server.Server | None = None
@@ -106,22 +47,32 @@ class Node:
     def start(self, wrapper: list[str] = ()) -> "Node":
         self.starts += 1
         self.running = server.Server(
-            self.program, self.data, self.site.remote, port=self.port, wrapper=wrapper,
+            self.program, self.data, self.site.remote, port=self.port, host=self.place.host,
+            wrapper=[*self.place.command, *wrapper],
             log=self.site.folder / f"{self.name}-{self.starts}.log",
             CFP_CLUSTER=self.site.etcd.url, CFP_CLUSTER_PREFIX=PREFIX, CFP_NODE_NAME=self.name,
-            CFP_NODE_URL=f"http://127.0.0.1:{self.port}", CFP_CLUSTER_SESSION=f"{SESSION}s")
+            CFP_NODE_URL=f"http://{self.place.host}:{self.port}",
+            CFP_CLUSTER_SESSION=f"{SESSION}s", **self.site.variables)
         return self
 
     def connect(self, timeout: float = server.SECONDS) -> server.Connection:
+        """As a client does, through the network."""
         try:
-            return server.Connection(self.port, timeout)
+            connection = server.Connection(self.port, min(timeout, REACH), self.place.host)
         except OSError as error:
             raise server.Gone(f"{self.name}: {error}") from None
+        connection.socket.settimeout(timeout)
+        return connection
+
+    def connect_inside(self, timeout: float = server.SECONDS) -> server.Connection:
+        """From its own machine, whatever the network does."""
+        with self.place.inside():
+            return self.connect(timeout)
 
     def ask(self, method: str, path: str, body: bytes = b"", timeout: float = 10,
             token: str = server.TOKEN) -> server.Answer:
-        """Over a connection of its own."""
-        connection = self.connect(timeout)
+        """Over a connection of its own, from its own machine."""
+        connection = self.connect_inside(timeout)
         with connection.socket:
             return connection.ask(method, path, body, token)
 
@@ -158,11 +109,12 @@ class Node:
 
 
 class Site:
-    """A remote with these files, an etcd, and nodes by name."""
+    """A remote with these files, an etcd, and nodes by name; `places` says where each is."""
 
     def __init__(self, program: Path, folder: Path, names: list[str], files: dict[str, bytes],
-                 over_http: bool = True):
+                 over_http: bool = True, places=lambda name: HERE, **variables: str):
         self.program, self.folder = program, folder
+        self.places, self.variables = places, variables
         self.origin = server.import_files(folder / "origin.git", files)
         git = repository.git
         git(self.origin, "config", "http.receivepack", "true")
@@ -175,9 +127,10 @@ class Site:
         hook.parent.mkdir(exist_ok=True)
         hook.write_text(HOOK % (REF, self.updates))
         hook.chmod(0o755)
-        self.http = http_remote.HTTPRemote(folder) if over_http else None
+        with (place := places("remote")).inside():
+            self.http = http_remote.HTTPRemote(folder, place.host) if over_http else None
         self.remote = self.http.url("origin.git") if over_http else str(self.origin)
-        self.etcd = Etcd(folder)
+        self.etcd = Etcd(folder, places("etcd"))
         self.nodes = [Node(self, name) for name in names]
 
     def __enter__(self) -> "Site":

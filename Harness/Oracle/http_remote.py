@@ -37,7 +37,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         environment = repository.ENVIRONMENT | {
             "GIT_PROJECT_ROOT": str(self.root), "GIT_HTTP_EXPORT_ALL": "1",
             "REQUEST_METHOD": self.command, "PATH_INFO": path, "QUERY_STRING": query,
-            "REMOTE_USER": "oracle", "REMOTE_ADDR": "127.0.0.1",
+            "REMOTE_USER": "oracle", "REMOTE_ADDR": self.client_address[0],
             "CONTENT_TYPE": self.headers.get("Content-Type", ""),
             "CONTENT_LENGTH": str(len(body)),
             "HTTP_CONTENT_ENCODING": self.headers.get("Content-Encoding", ""),
@@ -68,14 +68,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
 class HTTPRemote:
     """Listens until the process ends."""
 
-    def __init__(self, root: Path):
+    def __init__(self, root: Path, host: str = "127.0.0.1"):
         handler = type("RootedHandler", (Handler,), {"root": root})
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.server = http.server.ThreadingHTTPServer((host, 0), handler)
         self.server.daemon_threads = True
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def url(self, name: str) -> str:
-        return f"http://127.0.0.1:{self.server.server_address[1]}/{name}"
+        host, port = self.server.server_address[:2]
+        return f"http://{host}:{port}/{name}"
 
     def close(self):
         self.server.shutdown()

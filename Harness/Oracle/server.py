@@ -13,6 +13,7 @@ import repository
 
 TOKEN = "write-token"
 SECRET = "reload-secret"
+HOST = "127.0.0.1"
 PEOPLE = b'[gitsheet]\nroot = "people"\npath = "${{ slug }}"\n'
 SECONDS = 60  # the longest wait for a start or an answer; a busy machine is slow
 
@@ -44,8 +45,8 @@ class Answer:
 class Connection:
     """One keep-alive connection; asks and waits for the answer."""
 
-    def __init__(self, port: int, timeout: float = SECONDS):
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout)
+    def __init__(self, port: int, timeout: float = SECONDS, host: str = HOST):
+        self.socket = socket.create_connection((host, port), timeout)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.rest = b""
 
@@ -105,7 +106,8 @@ class Server:
 
     def __init__(self, program: Path, data: Path, remote: str | None = None, *,
                  wrapper: list[str] = (), arguments: list[str] = (), log: Path | None = None,
-                 port: int = 0, **variables: str):
+                 port: int = 0, host: str = HOST, **variables: str):
+        self.host = host
         self.log = log or data.with_name(data.name + ".log")
         environment = repository.ENVIRONMENT | {
             "CFP_DATA_REPO_PATH": str(data), "CFP_DATA_RELOAD_SECRET": SECRET,
@@ -114,7 +116,7 @@ class Server:
             environment["CFP_DATA_REMOTE"] = remote
         with open(self.log, "wb") as log_file:
             self.process = subprocess.Popen(
-                [*wrapper, str(program), "serve", "--host", "127.0.0.1", "--port", str(port),
+                [*wrapper, str(program), "serve", "--host", host, "--port", str(port),
                  *arguments],
                 env=environment, stdin=subprocess.DEVNULL, stdout=log_file, stderr=log_file,
                 start_new_session=True)
@@ -151,7 +153,7 @@ class Server:
     def ready(self) -> "Server":
         def question():
             try:
-                connection = Connection(self.port)
+                connection = self.connect()
                 with connection.socket:
                     return connection.ask("GET", "/api/health/ready").status == 200
             except (OSError, Gone):
@@ -160,7 +162,7 @@ class Server:
         return self
 
     def connect(self) -> Connection:
-        return Connection(self.port)
+        return Connection(self.port, host=self.host)
 
     def status(self) -> dict:
         with (connection := self.connect()).socket:

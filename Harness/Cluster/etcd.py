@@ -1,0 +1,62 @@
+"""An etcd of one member."""
+
+import base64
+import json
+import os
+import subprocess
+import time
+from pathlib import Path
+
+import server
+from places import HERE, Place, free_port
+
+PREFIX = "/livetree/main/"
+ETCD, ETCDCTL = "etcd", "etcdctl"
+CONTROL = os.environ | {"ETCDCTL_API": "3"}
+
+
+class Etcd:
+    """One member over one folder, at the same ports each time."""
+
+    def __init__(self, folder: Path, place: Place = HERE):
+        self.folder, self.place, self.process = folder, place, None
+        self.url, self.peer = (f"http://{place.host}:{free_port()}" for _ in range(2))
+        self.start()
+
+    def start(self):
+        with open(self.folder / "etcd.log", "ab") as log:
+            self.process = subprocess.Popen(
+                [*self.place.command, ETCD, "--name", "one",
+                 "--data-dir", str(self.folder / "etcd"),
+                 "--listen-client-urls", self.url, "--advertise-client-urls", self.url,
+                 "--listen-peer-urls", self.peer, "--initial-advertise-peer-urls", self.peer,
+                 "--initial-cluster", f"one={self.peer}", "--logger", "zap"],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+                env={"PATH": os.environ["PATH"], "HOME": str(self.folder)})
+        end = time.monotonic() + server.SECONDS
+        while self.control("endpoint", "health", check=False).returncode:
+            if time.monotonic() > end or self.process.poll() is not None:
+                raise server.ServerFailed(f"etcd does not start: {self.folder / 'etcd.log'}")
+            time.sleep(0.02)
+
+    def control(self, *arguments: str, check: bool = True):
+        return subprocess.run(
+            [*self.control_command, "--command-timeout", "5s", *arguments],
+            capture_output=True, check=check, env=CONTROL, timeout=30)
+
+    @property
+    def control_command(self) -> list[str]:
+        """Beside etcd: no network is between."""
+        return [*self.place.command, ETCDCTL, "--endpoints", self.url]
+
+    def keys(self) -> dict[str, str]:
+        """Everything below the cluster's prefix."""
+        found = json.loads(self.control("get", "--prefix", PREFIX, "-w", "json").stdout)
+        return {base64.b64decode(each["key"]).decode().removeprefix(PREFIX):
+                base64.b64decode(each.get("value", "")).decode() for each in found.get("kvs", [])}
+
+    def kill(self):
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
