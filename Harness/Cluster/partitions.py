@@ -13,6 +13,7 @@ from terms import Terms
 HOLD = 12  # seconds that a cut lasts, and more than a lease and the wait for who leads next
 SILENT = nodes.SESSION + 1  # seconds after which a node knows that etcd is silent
 BEHIND = 10  # seconds until a node that is cut off from other nodes alone serves what they wrote
+LATE = 4  # seconds that one cut off from the remote may have had something to serve yet
 SETTLE = 120  # seconds until no connection sends anything again: their pauses double
 ALL = ("etcd", "remote", "nodes", "clients")
 
@@ -166,8 +167,8 @@ class Partitions(faults.Check):
             return [f"{node.name} hears etcd, and says: {said}"]
         if cut.name == "remote" and said["role"] != "writer":
             own = next(each for each in said["nodes"] if each["name"] == node.name)
-            if not own["behindMs"]:
-                return [f"{node.name}, cut off from the remote, does not say that it is behind"]
+            if (own["behindMs"] or 0) < (silent - LATE) * 1000:
+                return [f"{node.name}, cut off from the remote for {silent:.1f} s, says: {own}"]
             self.times["seconds behind, by the status of a node without the remote"].append(
                 own["behindMs"] / 1000)
         return []

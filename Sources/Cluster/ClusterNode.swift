@@ -19,7 +19,7 @@ package final class ClusterNode: Sendable {
     private struct Seen {
         var view: ClusterView
         var heard: Duration?
-        var tipHeard: Duration?
+        var lateness = Lateness()
     }
 
     /// `seconds`: how long a lease lasts that is not kept alive.
@@ -48,10 +48,10 @@ package final class ClusterNode: Sendable {
         return seen.withLock { ($0.view, $0.heard.map { now - $0 }) }
     }
 
-    /// How long the newest tip is known here; nil: none is.
-    package var tipAge: Duration? {
+    /// How long a node stands still at a commit that is not the newest; nil: it serves that.
+    package func lateness(of name: String) -> Duration? {
         let now = clock.now()
-        return seen.withLock { $0.tipHeard.map { now - $0 } }
+        return seen.withLock { $0.lateness.age(of: name, at: now) }
     }
 
     /// Tells every node that the remote was seen at a commit; true: they know that, or a newer one.
@@ -115,7 +115,7 @@ package final class ClusterNode: Sendable {
             case .event(let event): seen.view.apply(event)
             }
             seen.heard = now
-            if seen.view.tip?.commit != before?.commit { seen.tipHeard = now }
+            seen.lateness.note(seen.view, at: now)
             return (before, seen.view.tip)
         }
         if let after, after != before { await ports.tip(after) }

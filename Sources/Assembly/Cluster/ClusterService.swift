@@ -207,7 +207,6 @@ extension ClusterService {
     /// What status says of the cluster.
     var status: JSON {
         let (view, age) = node.view
-        let tipAge = node.tipAge
         let term = node.role.term
         let role = term != nil ? "writer" : node.role.leads ? "elected" : "reader"
         let nodes = view.nodes.values.sorted { $0.name < $1.name }.map { report in
@@ -216,8 +215,8 @@ extension ClusterService {
                 "role": .string(report.name == view.writer ? "writer" : "reader"),
                 "commit": .optional(report.commit), "generation": .integer(report.generation),
                 "site": .string(report.site),
-                "behindMs": view.tip == nil || report.commit == view.tip?.commit
-                    ? .null : tipAge.map { .number($0.milliseconds) } ?? .null,
+                "behindMs": node.lateness(of: report.name).map { .number($0.milliseconds) }
+                    ?? .null,
             ])
         }
         return .object([
