@@ -38,11 +38,12 @@ package final class EtcdServer: Sendable {
         state.withLock { $0.process?.isAlive == true && !$0.isStanding }
     }
 
-    /// Starts it over the data of its last life; returns when it serves.
-    func start() async throws {
+    /// Starts it over the data of its last life, or without them; returns when it serves.
+    func start(empty: Bool = false) async throws {
         guard state.withLock({ $0.process?.isAlive != true }) else {
             throw HarnessError.unsupported("\(name) is running already")
         }
+        if empty { try FileManager.default.removeItem(atPath: "\(world)/etcd/\(name)") }
         let (here, other) = ("http://127.0.0.1:\(port)", "http://127.0.0.1:\(peer)")
         let process = try await ServerProcess.start(
             .init(

@@ -44,7 +44,8 @@ struct StepNarrator {
         switch verb {
         case .assertion: "look"
         case .start(let verb):
-            "start \(verb.actor)\(verb.old ? " with the old program" : "")\(environment(verb.env))"
+            "start \(verb.actor)\(verb.old ? " with the old program" : "")"
+                + "\(verb.empty ? " without its data" : "")\(environment(verb.env))"
         case .stop(let verb): "stop \(verb.actor)"
         case .kill(let verb):
             "kill \(verb.actor) with \(verb.signal.rawValue)\(verb.group ? ", its group too" : "")"

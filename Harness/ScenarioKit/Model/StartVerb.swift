@@ -8,4 +8,6 @@ package struct StartVerb: Sendable, Hashable {
     package var ready = true
     /// Whether the program that was there before is started, and not the one under test.
     package var old = false
+    /// Whether an etcd begins without the data of its last life.
+    package var empty = false
 }

@@ -28,7 +28,8 @@ enum VerbReader {
         let map = try FieldMap(node, Vocabulary.start)
         return StartVerb(
             actor: try map.needed("actor").string(), env: try map.strings("env"),
-            ready: try map.boolean("ready") ?? true, old: try map.boolean("old") ?? false)
+            ready: try map.boolean("ready") ?? true, old: try map.boolean("old") ?? false,
+            empty: try map.boolean("empty") ?? false)
     }
 
     private static func stop(_ node: SourceNode) throws(Diagnostic) -> StopVerb {

@@ -35,7 +35,7 @@ package enum Vocabulary {
         snapshot shell reconcile webhook
         """)
     static let verbs = step.keys.filter { !besideVerb.contains($0) }
-    static let start = verb("start", "actor! env ready old", at: "/anyOf/1")
+    static let start = verb("start", "actor! env ready old empty", at: "/anyOf/1")
     static let stop = verb("stop", "actor! grace", at: "/anyOf/1")
     static let kill = verb("kill", "actor! signal group")
     static let reload = verb("reload", "commit branch token times background")

@@ -10,7 +10,7 @@ extension CaseRun {
             return
         }
         if let etcd = world.etcds[verb.actor] {
-            try await etcd.start()
+            try await etcd.start(empty: verb.empty)
             events.note("start", verb.actor)
             return
         }

@@ -43,6 +43,8 @@ package enum Support {
                 gap("an old program without `requires: {caps: [old]}`")
             } else if start.old, scenario.actor(start.actor)?.kind != .server {
                 gap("an old program of \(start.actor), which is no server,")
+            } else if start.empty, scenario.actor(start.actor)?.kind != .etcd {
+                gap("an empty \(start.actor), which is no etcd,")
             }
         case .clock: if scenario.clock.mode != .manual { gap("moving a clock not manual") }
         case .parallel(let branches):

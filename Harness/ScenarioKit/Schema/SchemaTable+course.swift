@@ -79,6 +79,8 @@ extension SchemaTable {
             "old": .described(
                 "the program of `scenarios run --old`, with the same folder, instead of the one "
                     + "under test", .types(["boolean"])),
+            "empty": .described(
+                "an etcd that has lost the data of its last life", .types(["boolean"])),
         ],
         "/$defs/step/properties/stop/anyOf/1": [
             "actor": .reference("server"),

@@ -161,6 +161,19 @@ import Testing
         #expect(words == ["1. start one with the old program", "2. start one"])
     }
 
+    @Test func anEtcdMayLoseItsData() throws {
+        let scenario = try ScenarioText().scenario(text("  - start: {actor: store, empty: true}"))
+        #expect(scenario.steps[0].verb == .start(StartVerb(actor: "store", empty: true)))
+        #expect(Support.gaps(in: scenario).isEmpty)
+        var narrator = StepNarrator()
+        #expect(narrator.read(scenario.steps, indent: "") == ["1. start store without its data"])
+        let server = try ScenarioText().scenario(text("  - start: {actor: one, empty: true}"))
+        #expect(
+            Support.gaps(in: server).map(\.message) == [
+                "an empty one, which is no etcd, is not supported yet"
+            ])
+    }
+
     @Test func anOldProgramIsOneOfAServerAndRequired() throws {
         let unasked = try ScenarioText().scenario(text("  - start: {actor: one, old: true}"))
         #expect(
