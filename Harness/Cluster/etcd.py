@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -54,6 +55,10 @@ class Etcd:
         found = json.loads(self.control("get", "--prefix", PREFIX, "-w", "json").stdout)
         return {base64.b64decode(each["key"]).decode().removeprefix(PREFIX):
                 base64.b64decode(each.get("value", "")).decode() for each in found.get("kvs", [])}
+
+    def lose(self):
+        """Takes away the data of one that was killed."""
+        shutil.rmtree(self.folder / "etcd")
 
     def kill(self):
         if self.process:

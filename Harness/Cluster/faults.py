@@ -29,6 +29,7 @@ class Check:
         self.times = collections.defaultdict(list)
         self.term = 0
         self.round = 0
+        self.outages = 0
 
     def away(self, seconds: float):
         time.sleep(self.rng.random() * seconds)
@@ -47,12 +48,17 @@ class Check:
         return running if self.rng.random() < 0.5 else []
 
     def taken_over(self, through: list[nodes.Node], what: str) -> list[str]:
-        spent = self.crew.probe(through, self.rng, 3 * LIMIT)
-        if spent is None:
-            return [f"no write in {3 * LIMIT} s after {what}"]
-        self.times[f"seconds until a write, after {what}"].append(spent)
-        if spent >= LIMIT:
-            return [f"{spent:.1f} s without a writer after {what}"]
+        """A write through some node, and then one through each."""
+        begun = time.monotonic()
+        for also, asked in [("", through), *((f", at {node.name}", [node]) for node in through)]:
+            if self.crew.probe(asked, self.rng, 3 * LIMIT) is None:
+                return [f"no write in {3 * LIMIT} s after {what}{also}"]
+            spent = time.monotonic() - begun
+            if not also:
+                self.times[f"seconds until a write, after {what}"].append(spent)
+            if spent >= LIMIT:
+                return [f"{spent:.1f} s without a writer after {what}{also}"]
+        self.times[f"seconds until one at each node, after {what}"].append(spent)
         return []
 
     def kill(self) -> list[str]:
@@ -104,7 +110,8 @@ class Check:
         return []
 
     def etcd(self) -> list[str]:
-        """SIGKILL to etcd; it comes back at once, or long after the writer's lease has ended."""
+        """SIGKILL to etcd; it comes back at once, or long after the writer's lease has ended, and
+        each third time without its data."""
         self.crew.start()
         self.away(self.options.window)
         self.current()
@@ -120,6 +127,12 @@ class Check:
             time.sleep(nodes.SESSION + LATE)
             self.away(3)
             problems += self.without_etcd(killed)
+        if self.outages % 3 == 2:
+            self.counts["times that etcd lost its data"] += 1
+            self.site.etcd.lose()
+            # Its revisions begin anew, and with them the terms.
+            self.term = 0
+        self.outages += 1
         self.site.etcd.start()
         begun = time.monotonic()
         spent = self.crew.probe(self.site.nodes, self.rng, OUTAGE)
