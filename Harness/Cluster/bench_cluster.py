@@ -63,6 +63,8 @@ def arguments():
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--remote", choices=["http", "path"], default="http",
                         help="git http-backend (http), or the remote's folder")
+    parser.add_argument("--distance", type=float, default=20, metavar="MS",
+                        help="to an http remote, there and back, of each connection and request")
     parser.add_argument("--crowd", type=int, default=50, help="watchers in the simulation (50)")
     parser.add_argument("--read-rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=3, help="of one side in a round of reads")

@@ -46,11 +46,14 @@ def commit(origin: Path, number: int) -> str:
 class Side:
     """A cluster of so many nodes, with a remote and an etcd of its own."""
 
-    def __init__(self, program: Path, folder: Path, count: int, over_http: bool):
+    def __init__(self, program: Path, folder: Path, count: int, over_http: bool,
+                 distance: float):
         folder.mkdir()
         names = [f"n{number}" for number in range(count)]
         self.count, self.round = count, 0
         self.site = nodes.Site(program, folder, names, writers.files(), over_http)
+        if over_http:
+            self.site.http.server.RequestHandlerClass.distance = distance
         self.first: list[float] = []
         self.all: list[float] = []
         self.asked: list[dict[str, float]] = []
@@ -105,7 +108,8 @@ class Side:
 
 def measure(options, folder: Path, report):
     """Sides of 1, 3, 5 nodes in turns, so that a slow moment of the machine meets all."""
-    sides = [Side(options.server, folder / f"side{count}", count, options.remote == "http")
+    sides = [Side(options.server, folder / f"side{count}", count, options.remote == "http",
+                  options.distance / 1000)
              for count in options.nodes]
     progress = server.Progress(options.rounds)
     try:
