@@ -24,6 +24,9 @@ def arguments():
     parser.add_argument("--pause", type=int, default=10, metavar="N",
                         help="SIGSTOPs of the writer for longer than its lease (10)")
     parser.add_argument("--etcd", type=int, default=6, metavar="N", help="SIGKILLs of etcd (6)")
+    parser.add_argument("--member", type=int, default=0, metavar="N", help=(
+        "SIGSTOPs of the writer and one of three members of etcd together (0); etcd has one "
+        "member otherwise"))
     parser.add_argument("--old", type=Path, metavar="PROGRAM", help=(
         "another build: all nodes begin with it, are replaced by --server, and taken back"))
     parser.add_argument("--upgrades", type=int, default=2, metavar="N",
@@ -56,7 +59,7 @@ def main() -> int:
     old = (options.old or program).resolve(strict=True)
     with tempfile.TemporaryDirectory() as name:
         with nodes.Site(program, Path(name), ["one", "two", "three"], writers.files(),
-                        options.remote == "http") as site:
+                        options.remote == "http", members=3 if options.member else 1) as site:
             for node in site.nodes:
                 node.program = old
             try:
@@ -66,6 +69,7 @@ def main() -> int:
                 return 1
             check = Upgrades(site, options, old)
             plan = ["kill"] * options.kills + ["pause"] * options.pause + ["etcd"] * options.etcd
+            plan += ["member"] * options.member
             plan += ["upgrade"] * (options.upgrades if options.old else 0)
             random.Random(options.seed).shuffle(plan)
             failed = rounds.run(check, plan, lambda kind: getattr(check, kind)())

@@ -3,13 +3,14 @@
 import collections
 import random
 import signal
-import threading
 import time
 
 import nodes
 import repository
 import server
 import writers
+from callers import Readers, Waiting
+from etcd import Member
 from line import Line, fsck
 
 LIMIT = 10  # seconds without a writer, at most
@@ -80,23 +81,35 @@ class Check:
         self.counts["kills"] += 1
         return problems + self.quiet()
 
-    def pause(self) -> list[str]:
-        """SIGSTOP to the writer for longer than its lease, with requests on their way to it."""
+    def member(self) -> list[str]:
+        """A machine goes silent that has the writer and a member of etcd."""
+        return self.pause([self.rng.choice(self.site.etcd.members)])
+
+    def pause(self, members: list[Member] = ()) -> list[str]:
+        """SIGSTOP to the writer for longer than its lease, with requests on their way to it; also to
+        these members of etcd."""
         self.crew.start()
         self.away(self.options.window)
         node = self.current()
         old = node.cluster().get("term") or 0
         waiting = Waiting(self, node)
         programs = self.programs(node)
+        also = " and a member of etcd" * len(members)
+        for member in members:
+            member.process.send_signal(signal.SIGSTOP)
         node.signal(signal.SIGSTOP, programs)
         waiting.send()
-        problems = self.taken_over(self.others(node), "SIGSTOP of the writer")
-        self.away(3)
+        try:
+            problems = self.taken_over(self.others(node), f"SIGSTOP of the writer{also}")
+            self.away(3)
+        finally:
+            for member in members:
+                member.process.send_signal(signal.SIGCONT)
         node.signal(signal.SIGCONT, programs)
         problems += self.revived(node, old)
         self.away(1)
         problems += waiting.read() + self.crew.stop()
-        self.counts["pauses"] += 1
+        self.counts[f"pauses{also and ','}{also}"] += 1
         return problems + self.quiet()
 
     def revived(self, node: nodes.Node, old: int) -> list[str]:
@@ -187,70 +200,3 @@ class Check:
             if (own := repository.refs(node.data).get(nodes.REF)) != tip:
                 problems.append(f"the clone of {node.name} ended at {own}, the remote at {tip}")
         return problems + fsck([self.site.origin, *(node.data for node in self.site.nodes)])
-
-
-class Waiting:
-    """Writes sent to a stopped node: over a connection that stood before, and a new one."""
-
-    def __init__(self, check: Check, node: nodes.Node):
-        self.check, self.node = check, node
-        self.before = node.connect(writers.PATIENCE)
-        self.threads = []
-
-    def send(self):
-        for number, (writer, connection) in enumerate(
-                zip(self.check.crew.late, (self.before, self.node.connect(writers.PATIENCE)))):
-            rng = random.Random(f"{self.check.options.seed}-{self.check.round}-{number}")
-            thread = threading.Thread(
-                target=self.write, args=(writer, connection, rng), daemon=True)
-            thread.start()
-            self.threads.append(thread)
-
-    def write(self, writer: writers.Writer, connection: server.Connection, rng: random.Random):
-        try:
-            with connection.socket:
-                write = writer.write(connection, self.node, rng)
-            self.check.counts[f"writes sent to a stopped node: {write.answer}"] += 1
-        except (server.Gone, OSError):
-            self.check.counts["writes sent to a stopped node: no answer"] += 1
-
-    def read(self) -> list[str]:
-        for thread in self.threads:
-            thread.join(writers.PATIENCE + 10)
-        return ["a write sent to a stopped node still waits" for thread in self.threads
-                if thread.is_alive()]
-
-
-class Readers:
-    """Reads at every node, from its own machine, without a pause in service."""
-
-    def __init__(self, site: nodes.Site, what: str = "without etcd"):
-        self.over, self.problems, self.what = threading.Event(), [], what
-        self.counts = collections.Counter()
-        self.longest = 0.0  # seconds until an answer
-        self.threads = [threading.Thread(target=self.read, args=(node,)) for node in site.nodes]
-        for thread in self.threads:
-            thread.start()
-
-    def read(self, node: nodes.Node):
-        count = 0
-        try:
-            connection = node.connect_inside(10)
-            with connection.socket:
-                while not self.over.wait(0.02):
-                    begun = time.monotonic()
-                    answer = connection.ask("GET", "/api/sheets/people/p00150")
-                    self.longest = max(self.longest, time.monotonic() - begun)
-                    count += 1
-                    if answer.status != 200:
-                        self.problems.append(f"{node.name}: a read {self.what}: {answer}")
-                        return
-        except (server.Gone, OSError) as error:
-            self.problems.append(f"{node.name}: after {count} reads {self.what}: {error}")
-        self.counts[node.name] = count
-
-    def stop(self) -> list[str]:
-        self.over.set()
-        for thread in self.threads:
-            thread.join()
-        return self.problems

@@ -109,10 +109,11 @@ class Node:
 
 
 class Site:
-    """A remote with these files, an etcd, and nodes by name; `places` says where each is."""
+    """A remote with these files, an etcd of so many members, and nodes by name; `places` says where each is."""
 
     def __init__(self, program: Path, folder: Path, names: list[str], files: dict[str, bytes],
-                 over_http: bool = True, places=lambda name: HERE, **variables: str):
+                 over_http: bool = True, places=lambda name: HERE, members: int = 1,
+                 **variables: str):
         self.program, self.folder = program, folder
         self.places, self.variables = places, variables
         self.origin = server.import_files(folder / "origin.git", files)
@@ -130,7 +131,7 @@ class Site:
         with (place := places("remote")).inside():
             self.http = http_remote.HTTPRemote(folder, place.host) if over_http else None
         self.remote = self.http.url("origin.git") if over_http else str(self.origin)
-        self.etcd = Etcd(folder, places("etcd"))
+        self.etcd = Etcd(folder, places("etcd"), members)
         self.nodes = [Node(self, name) for name in names]
 
     def __enter__(self) -> "Site":

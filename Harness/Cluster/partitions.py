@@ -7,6 +7,7 @@ import faults
 import network
 import nodes
 import writers
+from callers import Readers
 from line import Push
 from terms import Terms
 
@@ -58,7 +59,7 @@ class Partitions(faults.Check):
         self.away(self.options.window)
         writer = self.current()
         node = writer if role == "writer" else self.rng.choice(self.others(writer))
-        readers = faults.Readers(self.site, f"under {kind}")
+        readers = Readers(self.site, f"under {kind}")
         begun = time.monotonic()
         if role == "all":
             problems = {"etcd": self.all_etcd, "remote": self.all_remote, "loss": self.all_loss}[

@@ -17,6 +17,7 @@ extension StatusReport {
         members.append(.init("pushDaemon", status["pushDaemon"].map(publicPush) ?? .null))
         members.append(
             .init("attention", .array(items("attention", of: status).map(publicAttention))))
+        members.append(.init("cluster", status["cluster"].map(publicCluster) ?? .null))
         members.append(.init("conflictCount", .count(items("conflicts", of: status).count)))
         return .object(members)
     }
@@ -37,6 +38,16 @@ extension StatusReport {
                     "running", "state", "reason", "lastPushAt", "pendingCommits",
                     "currentBackoffMs", "currentAttempt",
                 ], of: push))
+    }
+
+    /// Whether writes are taken, and no name or address of a node.
+    private static func publicCluster(_ cluster: JSON) -> JSON {
+        guard case .object = cluster else { return .null }
+        let leads = cluster["writer"]?.text != nil
+        return .object(
+            kept(["role", "session"], of: cluster) + [
+                .init("node", ""), .init("writer", leads ? "" : .null), .init("nodes", .array([])),
+            ])
     }
 
     private static func publicAttention(_ one: JSON) -> JSON {

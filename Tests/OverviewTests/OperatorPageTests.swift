@@ -71,6 +71,21 @@ import Testing
                 && !page(["cluster": cluster]).contains("<strong>one"))
     }
 
+    @Test(arguments: [
+        (session: true, writer: JSON.null, "o node of the cluster leads"),
+        (session: false, writer: "two", "tcd does not answer this node"),
+    ])
+    func tellsEverybodyThatAClusterTakesNoWrites(session: Bool, writer: JSON, words: String) {
+        let cluster = JSON.object([
+            "node": "one", "url": "http://one:1", "site": "h/a", "role": "reader",
+            "writer": writer, "tip": .string(Told.other), "session": .bool(session),
+            "nodes": .array([]),
+        ])
+        let text = page(["cluster": cluster])
+        #expect(text.contains("data-verdict=\"needed\"") && text.contains(words))
+        #expect(!text.contains("one:1") && !text.contains("two"))
+    }
+
     /// A remote that only lacks what was written here is not ahead.
     @Test func doesNotCallARemoteNewThatIsServedAlready() {
         let text = page([

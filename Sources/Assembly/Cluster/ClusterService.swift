@@ -6,8 +6,6 @@ import Hooks
 import JSONModel
 import LiveData
 import Logging
-import Reconcile
-import Reload
 import ServiceLifecycle
 import Webhooks
 
@@ -226,24 +224,5 @@ extension ClusterService {
             "tip": .optional(view.tip?.commit), "session": .bool(node.role.isInSession),
             "heardMs": age.map { .number($0.milliseconds) } ?? .null, "nodes": .array(nodes),
         ])
-    }
-}
-
-extension Readiness {
-    /// Nil: nothing is open yet.
-    fileprivate init(_ result: ReloadResult?) {
-        switch result {
-        case .done: self = .ready
-        case nil: self = .unreachable
-        case .refused(let refusal):
-            self =
-                switch refusal.reason {
-                case .fetchFailed, .reconcile(.fetchFailed), .commitMismatch, .tooManyWaiting,
-                    .shuttingDown:
-                    .unreachable
-                case .reconcile, .branchMismatch, .rebuildFailed, .localDamaged, .storageFull:
-                    .refused
-                }
-        }
     }
 }

@@ -17,7 +17,7 @@ extension OperatorPage {
             row("Branch here", "\(commit(local)) is not served yet\(committed(report.localLag))")
         }
         if let push = report.push { row("Pushing", pushing(push)) }
-        if let cluster = report.cluster { row("Cluster", self.cluster(cluster)) }
+        if isWhole, let cluster = report.cluster { row("Cluster", self.cluster(cluster)) }
         if report.lockWaiters > 0 {
             row("Waiting", "\(grouped(report.lockWaiters)) for the data lock")
         }
