@@ -11,6 +11,7 @@ package final class ClusterNode: Sendable {
     private let seen: Mutex<Seen>
     private let ports: ClusterPorts
     private let clock: SessionClock
+    private let ownKey: OwnKey
     private let trouble: TroubleLog
     /// Where the others reach this node.
     private let url: String
@@ -31,9 +32,12 @@ package final class ClusterNode: Sendable {
         self.name = name
         role = WriterRole(clock: clock)
         trouble = TroubleLog(clock: clock, logger: logger)
+        let ownKey = OwnKey()
+        self.ownKey = ownKey
         session = ClusterSession(
             client: client, keys: keys, name: name, seconds: seconds, clock: clock, role: role,
-            campaign: campaign, reconcile: ports.reconcile, report: ports.report, trouble: trouble,
+            campaign: campaign, reconcile: ports.reconcile, report: ports.report, ownKey: ownKey,
+            trouble: trouble,
             logger: logger)
         reflector = EtcdReflector(client: client, prefix: keys.live, clock: clock)
         seen = Mutex(Seen(view: ClusterView(keys)))
@@ -108,7 +112,7 @@ package final class ClusterNode: Sendable {
 
     private func hear(_ news: EtcdNews) async {
         let now = clock.now()
-        let (before, after) = seen.withLock { seen in
+        let (before, after, contenders) = seen.withLock { seen in
             let before = seen.view.tip
             switch news {
             case .all(let entries): seen.view.replace(with: entries)
@@ -116,8 +120,10 @@ package final class ClusterNode: Sendable {
             }
             seen.heard = now
             seen.lateness.note(seen.view, at: now)
-            return (before, seen.view.tip)
+            return (before, seen.view.tip, seen.view.contenders.keys)
         }
+        // At once: another one may lead already.
+        if ownKey.isGone(from: contenders, whileLeading: role.leads) { role.end() }
         if let after, after != before { await ports.tip(after) }
         guard case .event(.put(let entry)) = news else { return }
         if entry.key == session.keys.look, entry.value != name { ports.look() }

@@ -73,6 +73,24 @@ struct ClusterNodeTests {
         }
     }
 
+    /// Somebody takes its place in the election away: another one leads, and never both.
+    @Test func aWriterWithoutItsKeyStepsDown() async throws {
+        try await World.with { etcd, client in
+            let one = Peer("one", etcd)
+            try await until("one writes") { one.node.role.term != nil }
+            let two = Peer("two", etcd)
+            try await until("both stand") { one.node.view.view.contenders.count == 2 }
+            let key = try #require(one.node.role.lead?.key)
+            #expect(try await client.change([.delete(key: key)], if: []))
+            try await until("two writes, and one does not") {
+                two.node.role.term != nil && one.node.role.term == nil
+            }
+            try await until("one stands again") { two.node.view.view.contenders.count == 2 }
+            await one.stop()
+            await two.stop()
+        }
+    }
+
     /// One of several endpoints goes silent, with all that stands there: what keeps the lease alive
     /// notices, and the rest does not wait until it would be renewed anyway.
     @Test func aSilentEndpointIsLeft() async throws {

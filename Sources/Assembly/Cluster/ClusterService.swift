@@ -154,9 +154,13 @@ extension ClusterService {
     var routing: WriteRouting {
         WriteRouting(
             redirects: settings.forward == .redirect, way: { way },
+            term: { node.role.term },
             runner: { node.role.leads ? .nowhere("it takes them up") : writer },
             send: { message, url in
-                await forwarder.send(message, to: url) { way == .elsewhere(url) }
+                let term = node.view.view.term
+                return await forwarder.send(message, to: url, in: term) {
+                    way == .elsewhere(url) && node.view.view.term == term
+                }
             })
     }
 

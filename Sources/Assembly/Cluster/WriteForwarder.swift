@@ -33,11 +33,11 @@ struct WriteForwarder: Sendable {
 
     /// `isWriter`: whether that node still is; one that hangs is not waited for once another leads.
     func send(
-        _ message: WriteRouting.Message, to writer: String,
+        _ message: WriteRouting.Message, to writer: String, in term: Int64?,
         while isWriter: @escaping @Sendable () -> Bool
     ) async -> Result<WriteRouting.Answer, WriteRouting.Failure> {
         await withTaskGroup { group in
-            group.addTask { await exchange(message, writer) }
+            group.addTask { await exchange(message, writer, term) }
             group.addTask {
                 while isWriter(), (try? await Task.sleep(for: Limits.writerLook)) != nil {}
                 return .failure(.unknown("it no longer is the writer"))
@@ -49,7 +49,7 @@ struct WriteForwarder: Sendable {
     }
 
     private func exchange(
-        _ message: WriteRouting.Message, _ writer: String
+        _ message: WriteRouting.Message, _ writer: String, _ term: Int64?
     ) async -> Result<WriteRouting.Answer, WriteRouting.Failure> {
         var request = HTTPClientRequest(url: writer + message.target)
         request.method = HTTPMethod(rawValue: message.method.rawValue)
@@ -57,6 +57,10 @@ struct WriteForwarder: Sendable {
             request.headers.add(name: field.name.rawName, value: field.value)
         }
         request.headers.add(name: HTTPField.Name.forwardedByNode.rawName, value: name)
+        if let term {
+            request.headers.add(
+                name: HTTPField.Name.forwardedTerm.rawName, value: String(term))
+        }
         request.body = .bytes(message.body)
         do {
             let response = try await http.execute(request, timeout: TimeAmount(deadline))

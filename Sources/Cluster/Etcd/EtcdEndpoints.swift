@@ -50,7 +50,7 @@ final class EtcdEndpoints: Sendable {
                 defer { group.cancelAll() }
                 if let value = try await group.next() ?? nil { return value }
                 try Task.checkCancellation()
-                throw EtcdError.unavailable("another call failed there")
+                throw EtcdError.silent(endpoint: endpoint)
             }
         } catch {
             throw EtcdError(any: error)

@@ -4,6 +4,8 @@ import JSONModel
 package enum EtcdError: Error, Equatable, Sendable {
     /// No endpoint answered in time. What was asked for may have been done.
     case unavailable(String)
+    /// What stood at an endpoint for long was given up: another call had failed there.
+    case silent(endpoint: String)
     /// etcd said no, with gRPC's number of the reason.
     case refused(code: Int, message: String)
     /// The lease ran out or was revoked.
@@ -21,6 +23,7 @@ package enum EtcdError: Error, Equatable, Sendable {
     package var message: String {
         switch self {
         case .unavailable(let why): "no etcd endpoint answered: \(why)"
+        case .silent(let endpoint): "\(endpoint) does not answer any more"
         case .refused(let code, let message): "etcd refused (\(code)): \(message)"
         case .leaseGone: "the lease in etcd is gone"
         case .compacted(let revision): "etcd's history begins at revision \(revision)"

@@ -15,6 +15,7 @@ struct ClusterSession: Sendable {
     let reconcile: @Sendable () async -> Readiness
     /// What this node says of itself once it differs from what it said last; nil: at once.
     let report: @Sendable (_ last: NodeReport?) async -> NodeReport
+    let ownKey: OwnKey
     let trouble: TroubleLog
     let logger: Logger
 
@@ -29,13 +30,22 @@ struct ClusterSession: Sendable {
         let lease = try await client.grantLease(seconds: seconds)
         time.kept(askedAt: asked)
         role.begin(time)
-        defer { role.end() }
+        let gone = ownKey.begin(keys.contenders + String(lease, radix: 16))
+        defer {
+            ownKey.end()
+            role.end()
+        }
         do {
             let granted = time
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await keepAlive(lease, granted) }
                 group.addTask { try await tell(lease) }
                 group.addTask { try await lead(lease, patience, isAlone) }
+                group.addTask {
+                    for await _ in gone {}
+                    try Task.checkCancellation()
+                    throw EtcdError.leaseGone
+                }
                 try await group.next()
                 group.cancelAll()
             }
@@ -120,14 +130,18 @@ struct ClusterSession: Sendable {
         try await clock.sleep(.seconds(1 << 30))
     }
 
-    /// A campaign waits at one endpoint; when that dies, the next one takes it up where it was:
-    /// the key of the lease keeps its place.
+    /// A campaign waits at one endpoint, and is renewed there: the key of the lease keeps its place.
+    /// With an endpoint that went silent the session ends, for when that is back it takes the key.
     private func elected(_ lease: Int64) async throws -> EtcdLead {
         let candidate = Candidate(
             election: keys.election, lease: lease, name: name, limit: Limits.silentWatch)
         while true {
             do throws(EtcdError) {
-                return try await campaign(client, candidate)
+                let lead = try await campaign(client, candidate)
+                guard try await client.change([], if: [lead.condition]) else {
+                    throw .leaseGone
+                }
+                return lead
             } catch {
                 guard case .unavailable = error else { throw error }
             }

@@ -16,7 +16,14 @@ package struct ClusterView: Equatable, Sendable {
     }
 
     /// The name of the node that leads; nil: none does.
-    package var writer: String? { contenders.values.min { $0.since < $1.since }?.name }
+    package var writer: String? { leader?.name }
+
+    /// The term of the one that leads: the revision that its candidacy began at.
+    package var term: Int64? { leader?.since }
+
+    private var leader: (name: String, since: Int64)? {
+        contenders.values.min { $0.since < $1.since }
+    }
 
     /// Everything anew, as it was at one moment.
     package mutating func replace(with entries: [EtcdEntry]) {

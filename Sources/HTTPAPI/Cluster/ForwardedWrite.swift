@@ -13,7 +13,12 @@ enum ForwardedWrite {
         guard let routing = state.routing else { return nil }
         let writer: String
         switch routing.way() {
-        case .here: return nil
+        case .here:
+            // Sent to an earlier lead of this node: whoever sent it has given it up.
+            guard isMeant(request, for: routing.term()) else {
+                throw .noWriter("the writer has changed meanwhile")
+            }
+            return nil
         case .nowhere(let why): throw .noWriter(why)
         case .elsewhere(let url): writer = url
         }
@@ -23,6 +28,10 @@ enum ForwardedWrite {
         }
         if routing.redirects { return redirect(to: writer + (request.head.path ?? "/")) }
         return try await pass(request, body, to: writer, state, routing)
+    }
+
+    private static func isMeant(_ request: Request, for term: Int64?) -> Bool {
+        request.headers[.forwardedTerm].map { $0 == term.map(String.init) } ?? true
     }
 
     /// The answer of that node.
@@ -85,6 +94,8 @@ enum ForwardedWrite {
 extension HTTPField.Name {
     /// The node that passes a write on.
     package static let forwardedByNode = Self("Livetree-Forwarded-By")!
+    /// The term in which the node that a write is passed on to leads.
+    package static let forwardedTerm = Self("Livetree-Forwarded-Term")!
 }
 
 extension APIError {

@@ -41,6 +41,8 @@ package struct WriteRouting: Sendable {
     }
 
     let way: @Sendable () -> Way
+    /// That of this node's lead; nil: it does not lead.
+    let term: @Sendable () -> Int64?
     /// Where the commands of webhooks run.
     let runner: @Sendable () -> Way
     /// 307 to the writer, in place of asking it.
@@ -49,11 +51,13 @@ package struct WriteRouting: Sendable {
 
     package init(
         redirects: Bool, way: @escaping @Sendable () -> Way,
+        term: @escaping @Sendable () -> Int64?,
         runner: @escaping @Sendable () -> Way,
         send: @escaping @Sendable (Message, _ writer: String) async -> Result<Answer, Failure>
     ) {
         self.redirects = redirects
         self.way = way
+        self.term = term
         self.runner = runner
         self.send = send
     }
