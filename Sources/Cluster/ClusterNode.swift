@@ -37,8 +37,7 @@ package final class ClusterNode: Sendable {
         session = ClusterSession(
             client: client, keys: keys, name: name, seconds: seconds, clock: clock, role: role,
             campaign: campaign, reconcile: ports.reconcile, report: ports.report, ownKey: ownKey,
-            trouble: trouble,
-            logger: logger)
+            trouble: trouble, logger: logger)
         reflector = EtcdReflector(client: client, prefix: keys.live, clock: clock)
         seen = Mutex(Seen(view: ClusterView(keys)))
         self.ports = ports
@@ -95,10 +94,10 @@ package final class ClusterNode: Sendable {
         var patience = Limits.patience
         while !Task.isCancelled {
             do throws(EtcdError) {
-                let wasRefused = try await session.run(patience: patience) { self.isAlone }
-                patience =
-                    wasRefused ? min(patience * 2, Limits.longestPatience) : Limits.patience
+                try await session.run(patience: patience) { self.isAlone }
+                patience = min(patience * 2, Limits.longestPatience)
             } catch {
+                patience = Limits.patience
                 // Others may have lost what they said too.
                 if error == .leaseGone { reflector.readAnew() }
                 trouble.note(error, in: "lease")

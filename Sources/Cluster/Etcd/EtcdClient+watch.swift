@@ -16,7 +16,8 @@ extension EtcdClient {
     /// task is cancelled. `tell` returns false to end it.
     ///
     /// Throws `compacted` when etcd no longer has that revision: read everything anew, and watch
-    /// from there; and `rewound` when it is not that far yet. An etcd that is cut off is silent, and so is one with nothing to tell.
+    /// from there; and `rewound` when it is not that far yet. An etcd that is cut off is silent, and
+    /// so is one with nothing to tell.
     package func watch(
         _ prefix: String, from revision: Int64,
         _ tell: @escaping @Sendable (EtcdEvent) async -> Bool

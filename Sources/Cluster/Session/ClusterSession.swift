@@ -19,12 +19,11 @@ struct ClusterSession: Sendable {
     let trouble: TroubleLog
     let logger: Logger
 
-    /// Returns when the lease is given back; true: because this node was elected and cannot write.
-    ///
-    /// It holds the lead for as long as its `patience` then, or as it `isAlone`.
+    /// Returns when this node was elected, may not write, and has given its lease back: after its
+    /// `patience`, and not while it `isAlone`. Everything else ends it with an error.
     func run(
         patience: Duration, isAlone: @escaping @Sendable () -> Bool
-    ) async throws(EtcdError) -> Bool {
+    ) async throws(EtcdError) {
         var time = SessionTime(seconds: seconds)
         let asked = clock.now()
         let lease = try await client.grantLease(seconds: seconds)
@@ -53,9 +52,7 @@ struct ClusterSession: Sendable {
             await giveBack(lease)
             throw EtcdError(any: error)
         }
-        // Only the lead ends without an error.
         await giveBack(lease)
-        return true
     }
 
     /// Throws once the lease cannot be one's own any more.
